@@ -1,0 +1,92 @@
+"""The IRIs this project mints, and the one table of prefixes that every file of it uses."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["BASE", "PREFIXES", "VERSION", "compact", "expand", "graph_iri"]
+
+VERSION = "0.1.0"
+BASE = "https://w3id.org/sigma-ld/"
+
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "article": BASE + "article/",
+        "assessment": BASE + "assessment/",
+        "bfo": "http://purl.obolibrary.org/obo/BFO_",
+        "biolink": "https://w3id.org/biolink/vocab/",
+        "cito": "http://purl.org/spar/cito/",
+        "claim": BASE + "claim/",
+        "conflict": BASE + "conflict/",
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "eco": "http://purl.obolibrary.org/obo/ECO_",
+        "faldo": "http://biohackathon.org/resource/faldo#",
+        "graph": BASE + "graph/",
+        "iao": "http://purl.obolibrary.org/obo/IAO_",
+        "mapping": BASE + "mapping/",
+        "mention": BASE + "mention/",
+        "oa": "http://www.w3.org/ns/oa#",
+        "obi": "http://purl.obolibrary.org/obo/OBI_",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "pav": "http://purl.org/pav/",
+        "prov": "http://www.w3.org/ns/prov#",
+        "query": BASE + "query/",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "reference": BASE + "reference/",
+        "registry": BASE + "registry/",
+        "ro": "http://purl.obolibrary.org/obo/RO_",
+        "schema": "https://schema.org/",
+        "semapv": "https://w3id.org/semapv/vocab/",
+        "sh": "http://www.w3.org/ns/shacl#",
+        "shape": BASE + "shapes#",
+        "sid": BASE + "id/",
+        "sigma": BASE + "ontology#",
+        "sio": "http://semanticscience.org/resource/SIO_",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "so": "http://purl.obolibrary.org/obo/SO_",
+        "sssom": "https://w3id.org/sssom/",
+        "up": "http://purl.uniprot.org/core/",
+        "vann": "http://purl.org/vocab/vann/",
+        "void": "http://rdfs.org/ns/void#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
+)
+
+
+def expand(curie: str) -> str:
+    """Return the IRI that a prefixed name of the table stands for.
+
+    Raises:
+        KeyError: the prefix is not in `PREFIXES`.
+
+    >>> expand("sid:hspa5")
+    'https://w3id.org/sigma-ld/id/hspa5'
+    """
+    prefix, _, local = curie.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def compact(iri: str) -> str:
+    """Return `iri` as a prefixed name where the table has its namespace, else unchanged.
+
+    >>> compact("http://www.w3.org/2004/02/skos/core#exactMatch")
+    'skos:exactMatch'
+    >>> compact("https://example.org/x")
+    'https://example.org/x'
+    """
+    best = max(
+        (prefix for prefix, space in PREFIXES.items() if iri.startswith(space)),
+        key=lambda prefix: len(PREFIXES[prefix]),
+        default=None,
+    )
+    return f"{best}:{iri[len(PREFIXES[best]) :]}" if best else iri
+
+
+def graph_iri(name: str) -> str:
+    """Return the IRI of the named graph `name`, such as `facts` or `article/wikimd-sigma-1`.
+
+    >>> graph_iri("facts")
+    'https://w3id.org/sigma-ld/graph/facts'
+    """
+    return f"{BASE}graph/{name}"

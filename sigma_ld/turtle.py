@@ -1,0 +1,274 @@
+"""Turtle and TriG that a person can read, the same bytes for the same triples.
+
+`describe`, `nesting` and `nestable` serve every writer that puts nodes inside nodes.
+"""
+
+import functools
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from sigma_ld.names import expand
+
+__all__ = ["describe", "nestable", "nesting", "write", "write_dataset"]
+
+Node: TypeAlias = ox.NamedNode | ox.BlankNode
+Term: TypeAlias = Node | ox.Literal
+Description: TypeAlias = Mapping[ox.NamedNode, Collection[Term]]
+Graph: TypeAlias = Mapping[Node, Description]
+
+WIDTH = 100
+TAB = "    "
+DEEPEST = 16  # Nobody reads deeper nesting, and recursion must end.
+
+TYPE, NIL = ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("rdf:nil"))
+FIRST, REST = ox.NamedNode(expand("rdf:first")), ox.NamedNode(expand("rdf:rest"))
+LEADING = "rdf:type rdfs:label rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range"
+RANK = {expand(name): rank for rank, name in enumerate([*LEADING.split(), "skos:definition"])}
+STRING = expand("xsd:string")
+SHORT = {
+    expand("xsd:boolean"): re.compile("true|false"),
+    expand("xsd:integer"): re.compile("[+-]?[0-9]+"),
+    expand("xsd:decimal"): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    expand("xsd:double"): re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
+}
+PREFIX = re.compile("([A-Za-z]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
+LOCAL = "[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
+# Controls, line separators, signs that turn the direction of text, and what is no character.
+HIDDEN = [*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
+ESCAPES = {code: f"\\u{code:04X}" for code in [*HIDDEN, 0xFEFF, 0xFFFE, 0xFFFF]}
+ESCAPES |= {ord(c): "\\" + e for c, e in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
+LONG_ESCAPES = {code: text for code, text in ESCAPES.items() if chr(code) not in '\n"'}
+IRI_ESCAPES = {code: f"\\u{code:04X}" for code in [*range(0x21), *map(ord, '<>"{}|^`\\')]}
+
+
+def write(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> str:
+    """Return the triples as Turtle, with those of the prefixes that it uses.
+
+    Blank nodes should have canonical labels: those that cannot be nested come in that order.
+
+    Raises ValueError for a triple term or a literal with a direction, which RDF 1.1 does not have,
+    and for a prefix that Turtle does not allow.
+
+    >>> bip = ox.NamedNode("https://example.org/bip")
+    >>> triples = [ox.Triple(bip, TYPE, bip), ox.Triple(bip, bip, ox.Literal("BiP", language="en"))]
+    >>> print(write(triples, {"ex": "https://example.org/"}), end="")
+    @prefix ex: <https://example.org/> .
+    <BLANKLINE>
+    ex:bip
+        a ex:bip ;
+        ex:bip "BiP"@en .
+    """
+    return write_dataset({"": triples}, prefixes)
+
+
+def write_dataset(graphs: Mapping[str, Iterable[ox.Triple]], prefixes: Mapping[str, str]) -> str:
+    """Return the graphs, by IRI, as TriG; the default graph, whose key is "", comes first and bare.
+
+    Graphs without triples are left out. Raises what `write` raises.
+
+    >>> x = ox.NamedNode("https://example.org/x")
+    >>> graphs = {"https://example.org/g": [ox.Triple(x, x, ox.Literal(5))]}
+    >>> print(write_dataset(graphs, {"ex": "https://example.org/"}), end="")
+    @prefix ex: <https://example.org/> .
+    <BLANKLINE>
+    ex:g {
+        ex:x
+            ex:x 5 .
+    }
+    """
+    described = {name: describe(graphs[name]) for name in sorted(graphs)}
+    writer = _Writer(list(described.values()), prefixes)
+    blocks = writer.blocks(described.pop("", {}), "")
+    for name, graph in described.items():
+        if graph:
+            inner = "\n\n".join(writer.blocks(graph, TAB))
+            blocks.append(f"{writer.iri(ox.NamedNode(name))} {{\n{inner}\n}}")
+    header = "\n".join(f"@prefix {used}: <{prefixes[used]}> ." for used in sorted(writer.used))
+    return "\n\n".join([header, *blocks] if header else blocks) + "\n" * bool(blocks)
+
+
+def describe(triples: Iterable[ox.Triple]) -> Graph:
+    """Return what is said of each subject: its predicates, and the objects of each, all once.
+
+    Raises ValueError for a triple term or a literal with a direction.
+
+    >>> x = ox.NamedNode("ex:x")
+    >>> len(describe([ox.Triple(x, x, x), ox.Triple(x, x, x)])[x][x])
+    1
+    """
+    graph: dict[Node, dict[ox.NamedNode, dict[Term, None]]] = {}
+    for subject, predicate, term in triples:
+        if isinstance(term, ox.Triple) or (isinstance(term, ox.Literal) and term.direction):
+            raise ValueError(f"{term} is RDF 1.2; only RDF 1.1 can be written")
+        graph.setdefault(subject, {}).setdefault(predicate, {})[term] = None
+    return graph
+
+
+def nesting(graphs: Collection[Graph]) -> tuple[list[Node], dict[Node, Node], dict[Node, Node]]:
+    """Return three things about the blank nodes of the graphs.
+
+    1. All of them, in the order of their labels.
+    2. Of each that is an object once, and occurs in one graph only: the user, its subject.
+    3. Of each list cell the rest. A cell has a first, a rest and nothing else, is used by a `rest`
+       or as head of its list, and leads to rdf:nil through such cells.
+
+    >>> x, b = ox.NamedNode("ex:x"), ox.BlankNode("b")
+    >>> graph = describe([ox.Triple(b, FIRST, x), ox.Triple(b, REST, NIL), ox.Triple(x, x, b)])
+    >>> nesting([graph]) == ([b], {b: x}, {b: NIL})
+    True
+    """
+    users: dict[Node, Node] = {}
+    homes: dict[Node, Graph] = {}
+    shared: set[Node] = set()
+    for graph in graphs:
+        for subject, description in graph.items():
+            if isinstance(subject, ox.BlankNode) and homes.setdefault(subject, graph) is not graph:
+                shared.add(subject)
+            for term in (term for terms in description.values() for term in terms):
+                if isinstance(term, ox.BlankNode):
+                    if term in users or homes.setdefault(term, graph) is not graph:
+                        shared.add(term)
+                    users[term] = subject
+    users = {node: user for node, user in users.items() if node not in shared}
+    cells = {cell: rest for graph in graphs for cell, rest in _cells(graph, users)}
+    return sorted(homes, key=lambda node: (len(node.value), node.value)), users, cells
+
+
+def _cells(graph: Graph, users: Mapping[Node, Node]) -> Iterator[tuple[Node, Node]]:
+    for end in graph:
+        node, rest = end, NIL
+        while node in users and len(graph[node]) == 2:
+            if len(graph[node].get(FIRST, ())) != 1 or [*graph[node].get(REST, ())] != [rest]:
+                break
+            yield node, rest
+            node, rest = users[node], node
+
+
+def nestable(users: Mapping[Node, Node], cells: Mapping[Node, Node]) -> set[Node]:
+    """Return the nodes that can be written inside their user: not on a cycle, not too deep.
+
+    The cells of a list count as one level.
+
+    >>> a, b, c = (ox.BlankNode(label) for label in "abc")
+    >>> nestable({a: b, b: a, c: b}, {}) == {c}
+    True
+    """
+    depths: dict[Node, int] = {}
+    for start in users:
+        path, node = [], start
+        while node in users and node not in depths:
+            depths[node] = -1
+            path.append(node)
+            node = users[node]
+        if depths.get(node) == -1:  # The path ran into itself.
+            depths.update(dict.fromkeys(path[path.index(node) :], 0))
+        for node in reversed(path):
+            if depths[node] == -1:
+                above = depths.get(users[node], 0)
+                depth = above if above and cells.get(users[node]) == node else above + 1
+                depths[node] = depth if depth <= DEEPEST else 0
+    return {node for node, depth in depths.items() if depth}
+
+
+def _fits(line: str) -> bool:
+    return len(line) <= WIDTH - 2 and "\n" not in line  # A space and a mark may follow.
+
+
+class _Writer:
+    """The text of the nodes of some graphs, and the prefixes `used` in it."""
+
+    def __init__(self, graphs: Collection[Graph], prefixes: Mapping[str, str]) -> None:
+        for prefix, space in prefixes.items():
+            if not PREFIX.fullmatch(prefix):
+                raise ValueError(f"{prefix!r} is not a prefix that Turtle allows; rename it")
+            ox.NamedNode(space)  # Raises ValueError where it is not an IRI.
+        self.prefixes = {space: name for name, space in sorted(prefixes.items(), reverse=True)}
+        spaces = "|".join(map(re.escape, sorted(self.prefixes, key=len, reverse=True))) or "(?!)"
+        self.split = re.compile(f"({spaces})({LOCAL})")
+        self.used: set[str] = set()
+        blank, users, self.cells = nesting(graphs)
+        self.inside = nestable(users, self.cells)
+        self.said = {node: graph[node] for graph in graphs for node in graph.keys() & self.inside}
+        labelled = (node for node in blank if node not in self.inside)
+        self.labels = {node: f"_:b{number}" for number, node in enumerate(labelled)}
+        self.flat = functools.cache(self._flat)
+        self.verb = functools.cache(self._verb)
+
+    def blocks(self, graph: Graph, indent: str) -> list[str]:
+        """Return the text of each subject that stands alone: IRIs in order, then blank nodes."""
+        names = {s: self.labels.get(s) or self.iri(s) for s in graph if s not in self.inside}
+        order = sorted(names, key=lambda s: (s in self.labels and len(names[s]), names[s]))
+        return [f"{indent}{names[s]}\n{self.body(graph[s], indent + TAB)} ." for s in order]
+
+    def body(self, said: Description, indent: str) -> str:
+        return " ;\n".join(self.statement(v, said[v], indent) for v in sorted(said, key=self.verb))
+
+    def statement(self, predicate: ox.NamedNode, terms: Collection[Term], indent: str) -> str:
+        flat = indent + self.flat_statement(predicate, terms)
+        if _fits(flat):
+            return flat
+        verb, ordered = indent + self.verb(predicate)[1], sorted(terms, key=self.flat)
+        if len(ordered) == 1:
+            return f"{verb} {self.spread(ordered[0], indent)}"
+        return f"{verb}\n" + ",\n".join(self.lines(ordered, indent + TAB))
+
+    def flat_statement(self, predicate: ox.NamedNode, terms: Iterable[Term]) -> str:
+        return f"{self.verb(predicate)[1]} {', '.join(sorted(map(self.flat, terms)))}"
+
+    def lines(self, terms: Iterable[Term], indent: str) -> Iterator[str]:
+        for term in terms:
+            flat = indent + self.flat(term)
+            yield flat if _fits(flat) else indent + self.spread(term, indent)
+
+    def spread(self, term: Term, indent: str) -> str:
+        """Return a nested node on several lines, any other term as it is."""
+        if not isinstance(term, ox.BlankNode) or term not in self.said:
+            return self.flat(term)
+        if term in self.cells:
+            return "\n".join(["(", *self.lines(self.members(term), indent + TAB), indent + ")"])
+        return f"[\n{self.body(self.said[term], indent + TAB)}\n{indent}]"
+
+    def members(self, cell: Node) -> Iterator[Term]:
+        while cell != NIL:
+            yield from self.said[cell][FIRST]
+            cell = self.cells[cell]
+
+    def _flat(self, term: Term) -> str:
+        if isinstance(term, ox.Literal):
+            return self.literal(term)
+        if isinstance(term, ox.NamedNode):
+            return self.iri(term) if term != NIL else "()"
+        if term in self.labels:
+            return self.labels[term]
+        if term in self.cells:
+            return f"( {' '.join(map(self.flat, self.members(term)))} )"
+        said = self.said.get(term, {})
+        flat = [self.flat_statement(verb, said[verb]) for verb in sorted(said, key=self.verb)]
+        return f"[ {' ; '.join(flat)} ]" if flat else "[]"
+
+    def _verb(self, predicate: ox.NamedNode) -> tuple[int, str]:
+        text = "a" if predicate == TYPE else self.iri(predicate)
+        return RANK.get(predicate.value, len(RANK)), text
+
+    def literal(self, literal: ox.Literal) -> str:
+        value, datatype = literal.value, literal.datatype.value
+        if datatype in SHORT and SHORT[datatype].fullmatch(value):
+            return value
+        text = f'"{value.translate(ESCAPES)}"'
+        if "\n" in value and not re.search(r"[^\S\n]\n", value):  # Editors cut space off line ends.
+            long = re.sub(r'\A"|"(?="|\Z)', r'\\"', value.translate(LONG_ESCAPES))
+            text = f'"""{long}"""'
+        if literal.language:
+            return f"{text}@{literal.language}"
+        return text if datatype == STRING else f"{text}^^{self.iri(literal.datatype)}"
+
+    def iri(self, node: Node) -> str:
+        match = self.split.fullmatch(node.value)
+        if not match:
+            return f"<{node.value.translate(IRI_ESCAPES)}>"
+        prefix = self.prefixes[match[1]]
+        self.used.add(prefix)
+        return f"{prefix}:{match[2]}"
