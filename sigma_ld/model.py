@@ -1,15 +1,25 @@
 """The nouns: what a claim is, and how it gets its IRI."""
 
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sigma_ld.names import BASE
+from sigma_ld.names import expand
 
-__all__ = ["Claim", "Node", "content_hash"]
+__all__ = ["Claim", "Node", "content_hash", "node"]
 
 Node = NamedNode | BlankNode | Literal | Triple
+
+
+@cache
+def node(curie: str) -> NamedNode:
+    """Return the node that a prefixed name of this project's table stands for.
+
+    >>> node("sid:hspa5")
+    <NamedNode value=https://w3id.org/sigma-ld/id/hspa5>
+    """
+    return NamedNode(expand(curie))
 
 
 def content_hash(*parts: object) -> str:
@@ -18,6 +28,8 @@ def content_hash(*parts: object) -> str:
     >>> content_hash("a", "b") == content_hash("a", "b") != content_hash("b", "a")
     True
     """
+    from hashlib import sha256
+
     text = "".join(f"{part}\n" for part in parts)
     return sha256(text.encode()).hexdigest()[:16]
 
@@ -41,8 +53,12 @@ class Claim:
     qualifiers: frozenset[tuple[NamedNode, Node]] = frozenset()
 
     @property
-    def iri(self) -> NamedNode:
-        """The claim's IRI: a hash of all that it says, so that a second reading gives it again."""
+    def digest(self) -> str:
+        """A hash of all that the claim says, so that a second reading gives it again."""
         qualifiers = sorted(f"{name} {value}" for name, value in self.qualifiers)
-        digest = content_hash(self.article, self.subject, self.predicate, self.object, *qualifiers)
-        return NamedNode(f"{BASE}claim/{digest}")
+        return content_hash(self.article, self.subject, self.predicate, self.object, *qualifiers)
+
+    @property
+    def iri(self) -> NamedNode:
+        """The claim's IRI, made from its digest."""
+        return node(f"claim:{self.digest}")

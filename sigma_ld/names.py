@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["BASE", "PREFIXES", "VERSION", "compact", "expand", "graph_iri"]
+__all__ = ["BASE", "PREFIXES", "RELEASED", "VERSION", "compact", "expand", "graph_iri"]
 
 VERSION = "0.1.0"
+RELEASED = "2026-11-20"
 BASE = "https://w3id.org/sigma-ld/"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(

@@ -16,15 +16,13 @@ __all__ = ["describe", "nestable", "nesting", "write", "write_dataset"]
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 Term: TypeAlias = Node | ox.Literal
-Description: TypeAlias = Mapping[ox.NamedNode, Collection[Term]]
-Graph: TypeAlias = Mapping[Node, Description]
+Graph: TypeAlias = Mapping[Node, Mapping[ox.NamedNode, Collection[Term]]]
 
-WIDTH = 100
+WIDTH = 98  # Of 100 columns; a space and a mark may follow.
 TAB = "    "
 DEEPEST = 16  # Nobody reads deeper nesting, and recursion must end.
-
-TYPE, NIL = ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("rdf:nil"))
-FIRST, REST = ox.NamedNode(expand("rdf:first")), ox.NamedNode(expand("rdf:rest"))
+TYPE, FIRST, REST = (ox.NamedNode(expand(f"rdf:{name}")) for name in ("type", "first", "rest"))
+NIL: Node = ox.NamedNode(expand("rdf:nil"))
 LEADING = "rdf:type rdfs:label rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range"
 RANK = {expand(name): rank for rank, name in enumerate([*LEADING.split(), "skos:definition"])}
 STRING = expand("xsd:string")
@@ -35,7 +33,6 @@ SHORT = {
     expand("xsd:double"): re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
 }
 PREFIX = re.compile("([A-Za-z]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
-LOCAL = "[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 # Controls, line separators, signs that turn the direction of text, and what is no character.
 HIDDEN = [*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
 ESCAPES = {code: f"\\u{code:04X}" for code in [*HIDDEN, 0xFEFF, 0xFFFE, 0xFFFF]}
@@ -47,19 +44,14 @@ IRI_ESCAPES = {code: f"\\u{code:04X}" for code in [*range(0x21), *map(ord, '<>"{
 def write(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> str:
     """Return the triples as Turtle, with those of the prefixes that it uses.
 
-    Blank nodes should have canonical labels: those that cannot be nested come in that order.
+    Blank nodes should have canonical labels: those that cannot be nested come in that order. A
+    prefix that Turtle does not allow is left unused. Raises ValueError for what RDF 1.1 does not
+    have: triple terms, and literals with a direction.
 
-    Raises ValueError for a triple term or a literal with a direction, which RDF 1.1 does not have,
-    and for a prefix that Turtle does not allow.
-
-    >>> bip = ox.NamedNode("https://example.org/bip")
-    >>> triples = [ox.Triple(bip, TYPE, bip), ox.Triple(bip, bip, ox.Literal("BiP", language="en"))]
-    >>> print(write(triples, {"ex": "https://example.org/"}), end="")
-    @prefix ex: <https://example.org/> .
-    <BLANKLINE>
-    ex:bip
-        a ex:bip ;
-        ex:bip "BiP"@en .
+    >>> bip = ox.Triple(ox.NamedNode("ex:bip"), TYPE, ox.NamedNode("ex:Protein"))
+    >>> print(write([bip], {}), end="")
+    <ex:bip>
+        a <ex:Protein> .
     """
     return write_dataset({"": triples}, prefixes)
 
@@ -79,13 +71,12 @@ def write_dataset(graphs: Mapping[str, Iterable[ox.Triple]], prefixes: Mapping[s
             ex:x 5 .
     }
     """
-    described = {name: describe(graphs[name]) for name in sorted(graphs)}
+    described = {name: graph for name in sorted(graphs) if (graph := describe(graphs[name]))}
     writer = _Writer(list(described.values()), prefixes)
     blocks = writer.blocks(described.pop("", {}), "")
     for name, graph in described.items():
-        if graph:
-            inner = "\n\n".join(writer.blocks(graph, TAB))
-            blocks.append(f"{writer.iri(ox.NamedNode(name))} {{\n{inner}\n}}")
+        inner = "\n\n".join(writer.blocks(graph, TAB))
+        blocks.append(f"{writer.iri(ox.NamedNode(name))} {{\n{inner}\n}}")
     header = "\n".join(f"@prefix {used}: <{prefixes[used]}> ." for used in sorted(writer.used))
     return "\n\n".join([header, *blocks] if header else blocks) + "\n" * bool(blocks)
 
@@ -108,31 +99,26 @@ def describe(triples: Iterable[ox.Triple]) -> Graph:
 
 
 def nesting(graphs: Collection[Graph]) -> tuple[list[Node], dict[Node, Node], dict[Node, Node]]:
-    """Return three things about the blank nodes of the graphs.
+    """Return all blank nodes in the order of their labels, their users, and the rests of cells.
 
-    1. All of them, in the order of their labels.
-    2. Of each that is an object once, and occurs in one graph only: the user, its subject.
-    3. Of each list cell the rest. A cell has a first, a rest and nothing else, is used by a `rest`
-       or as head of its list, and leads to rdf:nil through such cells.
+    A blank node has a user, the subject, where it is an object once and occurs in one graph only. A
+    cell has a user, a first, a rest and nothing else, and leads to rdf:nil through such cells.
 
     >>> x, b = ox.NamedNode("ex:x"), ox.BlankNode("b")
     >>> graph = describe([ox.Triple(b, FIRST, x), ox.Triple(b, REST, NIL), ox.Triple(x, x, b)])
     >>> nesting([graph]) == ([b], {b: x}, {b: NIL})
     True
     """
-    users: dict[Node, Node] = {}
     homes: dict[Node, Graph] = {}
-    shared: set[Node] = set()
+    seen: dict[Node, Node | None] = {}
     for graph in graphs:
         for subject, description in graph.items():
             if isinstance(subject, ox.BlankNode) and homes.setdefault(subject, graph) is not graph:
-                shared.add(subject)
-            for term in (term for terms in description.values() for term in terms):
-                if isinstance(term, ox.BlankNode):
-                    if term in users or homes.setdefault(term, graph) is not graph:
-                        shared.add(term)
-                    users[term] = subject
-    users = {node: user for node, user in users.items() if node not in shared}
+                seen[subject] = None
+            for term in (t for ts in description.values() for t in ts if type(t) is ox.BlankNode):
+                alone = term not in seen and homes.setdefault(term, graph) is graph
+                seen[term] = subject if alone else None
+    users = {node: user for node, user in seen.items() if user is not None}
     cells = {cell: rest for graph in graphs for cell, rest in _cells(graph, users)}
     return sorted(homes, key=lambda node: (len(node.value), node.value)), users, cells
 
@@ -148,9 +134,7 @@ def _cells(graph: Graph, users: Mapping[Node, Node]) -> Iterator[tuple[Node, Nod
 
 
 def nestable(users: Mapping[Node, Node], cells: Mapping[Node, Node]) -> set[Node]:
-    """Return the nodes that can be written inside their user: not on a cycle, not too deep.
-
-    The cells of a list count as one level.
+    """Return the nodes to write inside their users: not on a cycle, nor deep, a list being a level.
 
     >>> a, b, c = (ox.BlankNode(label) for label in "abc")
     >>> nestable({a: b, b: a, c: b}, {}) == {c}
@@ -163,31 +147,23 @@ def nestable(users: Mapping[Node, Node], cells: Mapping[Node, Node]) -> set[Node
             depths[node] = -1
             path.append(node)
             node = users[node]
-        if depths.get(node) == -1:  # The path ran into itself.
-            depths.update(dict.fromkeys(path[path.index(node) :], 0))
-        for node in reversed(path):
-            if depths[node] == -1:
-                above = depths.get(users[node], 0)
-                depth = above if above and cells.get(users[node]) == node else above + 1
-                depths[node] = depth if depth <= DEEPEST else 0
+        cycle = path.index(node) if depths.get(node) == -1 else len(path)
+        depths.update(dict.fromkeys(path[cycle:], 0))
+        for node in reversed(path[:cycle]):
+            above = depths.get(users[node], 0)
+            depth = above if above and cells.get(users[node]) == node else above + 1
+            depths[node] = depth if depth <= DEEPEST else 0
     return {node for node, depth in depths.items() if depth}
-
-
-def _fits(line: str) -> bool:
-    return len(line) <= WIDTH - 2 and "\n" not in line  # A space and a mark may follow.
 
 
 class _Writer:
     """The text of the nodes of some graphs, and the prefixes `used` in it."""
 
     def __init__(self, graphs: Collection[Graph], prefixes: Mapping[str, str]) -> None:
-        for prefix, space in prefixes.items():
-            if not PREFIX.fullmatch(prefix):
-                raise ValueError(f"{prefix!r} is not a prefix that Turtle allows; rename it")
-            ox.NamedNode(space)  # Raises ValueError where it is not an IRI.
-        self.prefixes = {space: name for name, space in sorted(prefixes.items(), reverse=True)}
+        names = sorted((name for name in prefixes if PREFIX.fullmatch(name)), reverse=True)
+        self.prefixes = {ox.NamedNode(prefixes[name]).value: name for name in names}
         spaces = "|".join(map(re.escape, sorted(self.prefixes, key=len, reverse=True))) or "(?!)"
-        self.split = re.compile(f"({spaces})({LOCAL})")
+        self.split = re.compile(f"({spaces})([A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?)")
         self.used: set[str] = set()
         blank, users, self.cells = nesting(graphs)
         self.inside = nestable(users, self.cells)
@@ -203,25 +179,25 @@ class _Writer:
         order = sorted(names, key=lambda s: (s in self.labels and len(names[s]), names[s]))
         return [f"{indent}{names[s]}\n{self.body(graph[s], indent + TAB)} ." for s in order]
 
-    def body(self, said: Description, indent: str) -> str:
+    def body(self, said: Mapping[ox.NamedNode, Collection[Term]], indent: str) -> str:
         return " ;\n".join(self.statement(v, said[v], indent) for v in sorted(said, key=self.verb))
 
-    def statement(self, predicate: ox.NamedNode, terms: Collection[Term], indent: str) -> str:
-        flat = indent + self.flat_statement(predicate, terms)
-        if _fits(flat):
+    def statement(self, predicate: ox.NamedNode, terms: Iterable[Term], indent: str | None) -> str:
+        """Return a predicate and its objects, on one line where they fit or there is no indent."""
+        verb, left = self.verb(predicate)[1], indent or ""
+        ordered = sorted(terms, key=lambda term: (isinstance(term, ox.BlankNode), self.flat(term)))
+        flat = f"{left}{verb} {', '.join(map(self.flat, ordered))}"
+        if indent is None or (len(flat) <= WIDTH and "\n" not in flat):
             return flat
-        verb, ordered = indent + self.verb(predicate)[1], sorted(terms, key=self.flat)
         if len(ordered) == 1:
-            return f"{verb} {self.spread(ordered[0], indent)}"
-        return f"{verb}\n" + ",\n".join(self.lines(ordered, indent + TAB))
-
-    def flat_statement(self, predicate: ox.NamedNode, terms: Iterable[Term]) -> str:
-        return f"{self.verb(predicate)[1]} {', '.join(sorted(map(self.flat, terms)))}"
+            return f"{left}{verb} {self.spread(ordered[0], left)}"
+        return f"{left}{verb}\n" + ",\n".join(self.lines(ordered, left + TAB))
 
     def lines(self, terms: Iterable[Term], indent: str) -> Iterator[str]:
         for term in terms:
-            flat = indent + self.flat(term)
-            yield flat if _fits(flat) else indent + self.spread(term, indent)
+            flat = self.flat(term)
+            fits = len(indent + flat) <= WIDTH and "\n" not in flat
+            yield indent + (flat if fits else self.spread(term, indent))
 
     def spread(self, term: Term, indent: str) -> str:
         """Return a nested node on several lines, any other term as it is."""
@@ -246,7 +222,7 @@ class _Writer:
         if term in self.cells:
             return f"( {' '.join(map(self.flat, self.members(term)))} )"
         said = self.said.get(term, {})
-        flat = [self.flat_statement(verb, said[verb]) for verb in sorted(said, key=self.verb)]
+        flat = [self.statement(verb, said[verb], None) for verb in sorted(said, key=self.verb)]
         return f"[ {' ; '.join(flat)} ]" if flat else "[]"
 
     def _verb(self, predicate: ox.NamedNode) -> tuple[int, str]:
@@ -266,9 +242,7 @@ class _Writer:
         return text if datatype == STRING else f"{text}^^{self.iri(literal.datatype)}"
 
     def iri(self, node: Node) -> str:
-        match = self.split.fullmatch(node.value)
-        if not match:
-            return f"<{node.value.translate(IRI_ESCAPES)}>"
-        prefix = self.prefixes[match[1]]
-        self.used.add(prefix)
-        return f"{prefix}:{match[2]}"
+        if match := self.split.fullmatch(node.value):
+            self.used.add(prefix := self.prefixes[match[1]])
+            return f"{prefix}:{match[2]}"
+        return f"<{node.value.translate(IRI_ESCAPES)}>"

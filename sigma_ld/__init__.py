@@ -1,0 +1,69 @@
+"""Encyclopaedia articles about proteins as checked, validated linked data.
+
+>>> import sigma_ld as sl
+>>> dataset = sl.build()
+>>> [found.label for found in sl.find("GRP78", dataset)]
+['BiP']
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from sigma_ld.names import VERSION as __version__
+
+if TYPE_CHECKING:
+    from sigma_ld.assembly import build
+    from sigma_ld.canned import query
+    from sigma_ld.errors import OutputError, SigmaError, SourceError, UsageError
+    from sigma_ld.graph import Dataset
+    from sigma_ld.lookup import Found, find
+    from sigma_ld.model import Claim
+    from sigma_ld.serialization import export, serialize
+    from sigma_ld.table import Table
+    from sigma_ld.validation import Report, validate
+
+__all__ = [
+    "Claim",
+    "Dataset",
+    "Found",
+    "OutputError",
+    "Report",
+    "SigmaError",
+    "SourceError",
+    "Table",
+    "UsageError",
+    "__version__",
+    "build",
+    "export",
+    "find",
+    "query",
+    "serialize",
+    "validate",
+]
+
+_HOME = {
+    "Claim": "model",
+    "Dataset": "graph",
+    "Found": "lookup",
+    "OutputError": "errors",
+    "Report": "validation",
+    "SigmaError": "errors",
+    "SourceError": "errors",
+    "Table": "table",
+    "UsageError": "errors",
+    "build": "assembly",
+    "export": "serialization",
+    "find": "lookup",
+    "query": "canned",
+    "serialize": "serialization",
+    "validate": "validation",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module when it is first asked for, so that help is instant."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'sigma_ld' has no attribute {name!r}")
+    value: object = getattr(import_module(f"sigma_ld.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

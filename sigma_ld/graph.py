@@ -1,0 +1,130 @@
+"""A dataset: named graphs of triples, exactly as they were read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from sigma_ld.errors import SourceError
+from sigma_ld.names import PREFIXES, graph_iri
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Dataset", "parse_triples", "quiet_rdflib", "to_rdflib"]
+
+
+def parse_triples(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Triple]:
+    """Return the triples of a file; named graphs in it are laid together.
+
+    Args:
+        text: the content of the file.
+        name: what an error calls the file.
+        syntax: the syntax of the content.
+
+    Raises:
+        SourceError: the text is not of that syntax; names the line.
+
+    >>> parse_triples("<a:b> <a:c> 1 .", "x.ttl", ox.RdfFormat.TURTLE)[0].object.value
+    '1'
+    """
+    try:
+        return [quad.triple for quad in ox.parse(text, syntax, rename_blank_nodes=True)]
+    except SyntaxError as error:
+        problem = error.msg.partition(": ")[2] or error.msg
+        raise SourceError(name, error.lineno, f"{problem}; mend the syntax there") from None
+    except (OSError, ValueError) as error:
+        raise SourceError(name, None, f"{error}; mend the file") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Named graphs of triples. No triple stands in two of them.
+
+    Args:
+        graphs: the triples of each graph by its short name, such as `facts`.
+    """
+
+    graphs: Mapping[str, tuple[ox.Triple, ...]]
+
+    def __len__(self) -> int:
+        """Return the number of triples in all graphs."""
+        return sum(map(len, self.graphs.values()))
+
+    def triples(self, *names: str) -> Iterator[ox.Triple]:
+        """Yield the triples of the graphs named, of all where none is named."""
+        return chain.from_iterable(self.graphs[name] for name in names or self.graphs)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield every triple as a quad in its named graph."""
+        for name, triples in self.graphs.items():
+            graph = ox.NamedNode(graph_iri(name))
+            for triple in triples:
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+    def with_graph(self, name: str, triples: Iterable[ox.Triple]) -> "Dataset":
+        """Return a dataset with the graph `name` added or replaced."""
+        return Dataset({**self.graphs, name: tuple(triples)})
+
+    def canonical(self) -> "Dataset":
+        """Return the same dataset with blank nodes named by RDFC-1.0 and triples in order."""
+        names = {graph_iri(name): name for name in self.graphs}
+        dataset = ox.Dataset(self.quads())
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        graphs: dict[str, list[ox.Triple]] = {name: [] for name in sorted(self.graphs)}
+        for _, quad in sorted((str(quad), quad) for quad in dataset):
+            graphs[names[quad.graph_name.value]].append(quad.triple)
+        return Dataset({name: tuple(triples) for name, triples in graphs.items()})
+
+    def to_rdflib(self) -> "rdflib.Graph":
+        """Return all triples as one rdflib graph, which knows this project's prefixes."""
+        return to_rdflib(self.triples())
+
+
+@contextmanager
+def quiet_rdflib() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each ill-typed literal while it makes nodes."""
+    import logging
+
+    logger = logging.getLogger("rdflib.term")
+    logger.addFilter(_drop)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_drop)
+
+
+def _drop(_: object) -> bool:
+    return False
+
+
+def to_rdflib(triples: Iterable[ox.Triple]) -> "rdflib.Graph":
+    """Return the triples as an rdflib graph that keeps every literal as it is written."""
+    from rdflib import BNode, Graph, Literal, URIRef
+    from rdflib.term import Node
+
+    plain = {PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"}
+
+    @cache
+    def convert(part: object) -> Node:
+        if isinstance(part, ox.NamedNode):
+            return URIRef(part.value)
+        if isinstance(part, ox.BlankNode):
+            return BNode(part.value)
+        if not isinstance(part, ox.Literal):
+            raise TypeError(f"rdflib knows no {type(part).__name__}")
+        if part.datatype.value in plain:
+            return Literal(part.value, lang=part.language)
+        return Literal(part.value, datatype=URIRef(part.datatype.value), normalize=False)
+
+    graph = Graph(bind_namespaces="none")
+    for prefix, space in PREFIXES.items():
+        graph.bind(prefix, space)
+    with quiet_rdflib():
+        for triple in triples:
+            graph.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)))
+    return graph

@@ -1,0 +1,122 @@
+"""Faults that SHACL engines let pass: each is a rule of its own, named as a shape would be."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from sigma_ld.graph import quiet_rdflib
+from sigma_ld.model import node
+from sigma_ld.names import PREFIXES, compact
+
+__all__ = ["LINT_RULES", "Finding", "lint_data", "lint_shapes"]
+
+LINT_RULES = ("IllTypedLiteral", "MisspeltShaclTerm", "ShapeWithoutTarget", "UndeclaredTerm")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One breach of one rule.
+
+    Args:
+        rule: the name of the shape or lint rule.
+        severity: Violation, Warning or Info.
+        focus_node: the node concerned, as a prefixed name or IRI.
+        path: the property concerned, or empty.
+        value: the value concerned, or empty.
+        message: what is right and how to get there.
+    """
+
+    rule: str
+    severity: str
+    focus_node: str
+    path: str
+    value: str
+    message: str
+
+
+def lint_data(triples: Iterable[Triple], declared: Iterable[NamedNode]) -> Iterator[Finding]:
+    """Yield the literals that are not of their datatype and the sigma: terms nobody declared.
+
+    Args:
+        triples: the data.
+        declared: the sigma: terms that the ontology describes.
+    """
+    from rdflib import Literal as RdflibLiteral
+    from rdflib import URIRef
+
+    known = set(declared)
+    plain = {node("xsd:string"), node("rdf:langString")}
+    for triple in triples:
+        value = triple.object
+        if isinstance(value, Literal) and value.datatype not in plain:
+            with quiet_rdflib():
+                datatype = URIRef(value.datatype.value)
+                parsed = RdflibLiteral(value.value, datatype=datatype, normalize=False)
+            if parsed.ill_typed:
+                yield Finding(
+                    "IllTypedLiteral",
+                    "Violation",
+                    _name(triple.subject),
+                    _name(triple.predicate),
+                    str(value),
+                    f"A literal is written as its datatype {_name(value.datatype)} demands; "
+                    f"correct '{value.value}'.",
+                )
+        for part in (triple.predicate, value):
+            if (
+                isinstance(part, NamedNode)
+                and part.value.startswith(PREFIXES["sigma"])
+                and part not in known
+            ):
+                yield Finding(
+                    "UndeclaredTerm",
+                    "Violation",
+                    _name(triple.subject),
+                    _name(triple.predicate),
+                    _name(part),
+                    f"A term of this ontology is declared in it; declare or correct {_name(part)}.",
+                )
+
+
+def lint_shapes(triples: Iterable[Triple]) -> Iterator[Finding]:
+    """Yield the misspelt SHACL terms of shapes and the node shapes that nothing is held against."""
+    from rdflib import URIRef
+    from rdflib.namespace import SH
+
+    triples = list(triples)
+    for triple in triples:
+        for part in (triple.predicate, triple.object):
+            if (
+                isinstance(part, NamedNode)
+                and part.value.startswith(PREFIXES["sh"])
+                and URIRef(part.value) not in SH
+            ):
+                yield Finding(
+                    "MisspeltShaclTerm",
+                    "Violation",
+                    _name(triple.subject),
+                    _name(triple.predicate),
+                    _name(part),
+                    f"SHACL has no term {_name(part)}; correct its spelling.",
+                )
+    aimed = {
+        triple.subject
+        for triple in triples
+        if compact(triple.predicate.value).startswith("sh:target")
+    }
+    used = {triple.object for triple in triples}
+    for triple in triples:
+        if triple.object == node("sh:NodeShape") and triple.subject not in aimed | used:
+            yield Finding(
+                "ShapeWithoutTarget",
+                "Violation",
+                _name(triple.subject),
+                "",
+                "",
+                "A node shape has a target or is used by another shape; give it one or remove it.",
+            )
+
+
+def _name(part: object) -> str:
+    return compact(part.value) if isinstance(part, NamedNode) else str(part)

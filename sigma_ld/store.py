@@ -1,0 +1,39 @@
+"""A dataset laid flat into an in-memory store that answers SPARQL."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from sigma_ld.resources import prebuilt
+
+if TYPE_CHECKING:
+    from sigma_ld.graph import Dataset
+
+__all__ = ["packaged_store", "store_of"]
+
+
+def store_of(dataset: "Dataset") -> ox.Store:
+    """Return a store whose default graph holds all graphs of a dataset together.
+
+    One flat graph is what makes the same query give the same rows everywhere, and it is fast.
+    """
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in dataset.triples())
+    return store
+
+
+@cache
+def packaged_store() -> ox.Store:
+    """Return the store of the packaged dataset, which is only to be read.
+
+    An installed package holds the dataset already built; a checkout builds it from its sources.
+    """
+    file = prebuilt()
+    if file.is_file():
+        store = ox.Store()
+        store.load(file.read_bytes(), ox.RdfFormat.N_TRIPLES)
+        return store
+    from sigma_ld.assembly import build
+
+    return store_of(build())

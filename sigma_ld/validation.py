@@ -1,0 +1,133 @@
+"""Data held against the shapes, with findings that say what is right and how to get there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from sigma_ld.graph import Dataset, parse_triples, to_rdflib
+from sigma_ld.lint import LINT_RULES, Finding, lint_data, lint_shapes
+from sigma_ld.model import node
+from sigma_ld.names import PREFIXES, compact
+from sigma_ld.resources import shapes
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Report", "validate"]
+
+_SEVERITIES = ("Violation", "Warning", "Info")
+_FOR_ONTOLOGY = "shapes/ontology.ttl"
+_MESSAGE, _SUBCLASS = node("sh:message"), node("rdfs:subClassOf")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What validation found.
+
+    Args:
+        findings: every breach, the gravest first.
+        shapes: how many rules the data were held against, lint rules among them.
+        graph: the findings in SHACL's own words.
+    """
+
+    findings: tuple[Finding, ...]
+    shapes: int
+    graph: "rdflib.Graph" = field(compare=False, repr=False)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether no finding is a violation or a warning."""
+        return all(finding.severity == "Info" for finding in self.findings)
+
+
+def validate(dataset: Dataset, within: Dataset | None = None) -> Report:
+    """Hold a dataset against the packaged shapes and lint rules.
+
+    Args:
+        dataset: what is to be validated. Its graph `ontology` is held against the shapes for
+            ontologies, all other graphs together against the shapes for data.
+        within: what the dataset refers to, such as the packaged terms; it is read, not judged.
+
+    Returns:
+        The report; its findings are about nodes that `dataset` describes.
+    """
+    ontology = list(dataset.graphs.get("ontology", ()))
+    data = [
+        triple
+        for name, triples in dataset.graphs.items()
+        if name != "ontology"
+        for triple in triples
+    ]
+    schema = [*ontology, *(within.graphs.get("ontology", ()) if within else ())]
+    around = [
+        triple
+        for name, triples in (within.graphs.items() if within else ())
+        if name != "ontology"
+        for triple in triples
+    ]
+    for_ontology, for_data = _shapes()
+    hierarchy = [triple for triple in schema if _is_named_subclass(triple)]
+    found, results = _held_against([*data, *around, *hierarchy], for_data)
+    if ontology:
+        more, more_results = _held_against(ontology, for_ontology)
+        found, results = found | more, results + more_results
+    described = {_name(triple.subject) for triple in (*ontology, *data)}
+    found = {finding for finding in found if finding.focus_node in described}
+    declared = {triple.subject for triple in schema if isinstance(triple.subject, ox.NamedNode)}
+    found |= set(lint_shapes([*for_data, *for_ontology]))
+    found |= set(lint_data([*ontology, *data], declared))
+    ordered = sorted(found, key=lambda finding: (_SEVERITIES.index(finding.severity), finding))
+    rules = sum(triple.predicate == _MESSAGE for triple in (*for_data, *for_ontology))
+    return Report(tuple(ordered), rules + len(LINT_RULES), results)
+
+
+def _shapes() -> tuple[list[ox.Triple], list[ox.Triple]]:
+    """Return the shapes for ontologies, and those for data."""
+    for_ontology: list[ox.Triple] = []
+    for_data: list[ox.Triple] = []
+    for file in shapes():
+        target = for_ontology if file.name == _FOR_ONTOLOGY else for_data
+        target.extend(parse_triples(file.text, file.name, ox.RdfFormat.TURTLE))
+    return for_ontology, for_data
+
+
+def _is_named_subclass(triple: ox.Triple) -> bool:
+    return triple.predicate == _SUBCLASS and all(
+        isinstance(part, ox.NamedNode) and part.value.startswith(PREFIXES["sigma"])
+        for part in (triple.subject, triple.object)
+    )
+
+
+def _name(part: object) -> str:
+    return compact(part.value) if isinstance(part, ox.NamedNode) else str(part)
+
+
+def _held_against(
+    data: Iterable[ox.Triple], rules: Iterable[ox.Triple]
+) -> tuple[set[Finding], "rdflib.Graph"]:
+    """Return what pyshacl finds, as findings and in SHACL's own words."""
+    import pyshacl
+    from rdflib.namespace import SH
+
+    _, results, _ = pyshacl.validate(
+        to_rdflib(data), shacl_graph=to_rdflib(rules), inplace=True, advanced=False
+    )
+
+    def text(result: "rdflib.term.Node", part: "rdflib.URIRef") -> str:
+        value = results.value(result, part)
+        return compact(str(value)) if value is not None else ""
+
+    found = {
+        Finding(
+            text(result, SH.sourceShape).removeprefix("shape:"),
+            text(result, SH.resultSeverity).removeprefix("sh:"),
+            text(result, SH.focusNode),
+            text(result, SH.resultPath),
+            text(result, SH.value),
+            str(results.value(result, SH.resultMessage)),
+        )
+        for result in results.objects(None, SH.result)
+    }
+    return found, results

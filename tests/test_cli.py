@@ -1,0 +1,155 @@
+"""The shell, as a person uses it: in a process of its own."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+ROOT = Path(__file__).parents[1]
+VERBS = ["build", "validate", "export", "find", "query"]
+
+
+def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "import sys; from sigma_ld.cli import main; sys.exit(main())", *words],
+        input=stdin,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "100"},
+    )
+
+
+def test_help_shows_every_verb() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert all(f"\n    {verb} " in done.stdout for verb in VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_has_help_with_examples_and_stands_in_the_readme(verb: str) -> None:
+    done = run(verb, "--help")
+    assert done.returncode == 0
+    assert f"examples:\n  sigma-ld {verb}" in done.stdout
+    assert f"sigma-ld {verb}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_no_verb_is_a_usage_error() -> None:
+    done = run()
+    assert done.returncode == 2
+    assert done.stdout == ""
+
+
+def test_build_prints_the_table(tmp_path: Path) -> None:
+    done = run("build", "-o", str(tmp_path / "dist"))
+    assert done.returncode == 0
+    table = dict(line.rsplit(maxsplit=1) for line in done.stdout.splitlines()[2:])
+    assert table.pop("seconds")
+    assert table.pop("triples")
+    assert int(table.pop("shapes run")) > 100
+    assert table == {
+        "articles": "2",
+        "statements": "228",
+        "claims": "228",
+        "terms": "198",
+        "identifiers": "460",
+        "claims supported": "108",
+        "claims disputed": "12",
+        "claims no evidence": "61",
+        "claims not checkable": "31",
+        "claims unchecked": "16",
+        "conflicts": "2",
+        "facts": "98",
+        "findings": "6",
+    }
+    assert done.stderr == f"19 files in {tmp_path / 'dist'}\n"
+
+
+def test_find_as_json() -> None:
+    (found,) = json.loads(run("find", "BiP", "--format", "json").stdout)
+    assert found["term"] == "https://w3id.org/sigma-ld/id/hspa5"
+    assert ["UniProtKB:P11021", "skos:exactMatch"] in found["identifiers"]
+
+
+def test_find_as_text() -> None:
+    lines = run("find", "MESH:D000690").stdout.splitlines()
+    assert lines[:2] == ["amyotrophic lateral sclerosis (disease)", "https://w3id.org/sigma-ld/id/als"]
+    assert "MESH:D000690    skos:exactMatch" in [" ".join(line.split("  ")) for line in lines] or any(
+        line.split() == ["MESH:D000690", "skos:exactMatch"] for line in lines
+    )
+
+
+def test_query_in_each_format() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("query", "disputed", "--format", "csv").stdout)))
+    tsv = run("query", "disputed", "--format", "tsv").stdout.splitlines()
+    results = json.loads(run("query", "disputed", "--format", "json").stdout)
+    table = run("query", "disputed").stdout.splitlines()
+    assert tsv[0].split("\t") == [f"?{name}" for name in rows[0]]
+    assert results["head"]["vars"] == list(rows[0])
+    assert len(rows) == len(tsv) - 1 == len(results["results"]["bindings"]) == len(table) - 2
+
+
+def test_export_to_stdout_and_to_a_file(tmp_path: Path) -> None:
+    done = run("export", "--graph", "facts", "-f", "nt")
+    assert len(done.stdout.splitlines()) == 98
+    file = tmp_path / "facts.ttl"
+    assert run("export", "--graph", "facts", "-o", str(file)).returncode == 0
+    assert len(Graph().parse(file)) == 98
+
+
+def test_export_of_a_file_on_stdin() -> None:
+    done = run("export", "-", "-f", "nt", stdin="<a:b> <a:c> 1 .")
+    assert done.stdout == '<a:b> <a:c> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+
+
+def test_the_packaged_dataset_conforms() -> None:
+    done = run("validate")
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert done.stderr.startswith("conforms: ")
+
+
+BAD = """
+@prefix sid: <https://w3id.org/sigma-ld/id/> .
+@prefix sigma: <https://w3id.org/sigma-ld/ontology#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+sid:mine a sigma:Disease ; sigma:abreviation "M" ; sigma:publicationYear "soon"^^xsd:integer .
+"""
+
+
+def test_validate_tells_what_is_wrong_in_each_format() -> None:
+    done = run("validate", "-", stdin=BAD)
+    assert done.returncode == 1
+    assert "UndeclaredTerm" in done.stdout
+    assert "IllTypedLiteral" in done.stdout
+    assert done.stderr.startswith("does not conform: ")
+    report = json.loads(run("validate", "-", "--format", "json", stdin=BAD).stdout)
+    assert report["conforms"] is False
+    assert {finding["focus_node"] for finding in report["findings"]} == {"sid:mine"}
+    turtle = run("validate", "-", "--format", "turtle", stdin=BAD).stdout
+    assert len(Graph().parse(data=turtle, format="turtle")) > 3
+
+
+def test_output_that_nobody_reads_is_no_error() -> None:
+    command = f"{sys.executable} -m sigma_ld.cli query claims | head -1"
+    script = f"set -o pipefail; {command.replace('-m sigma_ld.cli', CALL)}"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert done.stdout.startswith("claim")
+
+
+CALL = "-c 'import sys; from sigma_ld.cli import main; sys.exit(main())'"
+
+
+def test_no_colour_and_no_progress_in_a_pipe(tmp_path: Path) -> None:
+    for words in (("validate",), ("build", "-o", str(tmp_path)), ("find", "BiP")):
+        done = run(*words)
+        assert "\x1b" not in done.stdout + done.stderr

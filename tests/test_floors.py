@@ -1,0 +1,60 @@
+"""A module imports only from the floors below its own, also inside functions."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "sigma_ld"
+FLOORS = [
+    ["names", "errors"],
+    ["model", "resources"],
+    ["graph", "turtle", "files"],
+    ["claims", "labels", "mappings", "jsonld"],
+    ["check", "conflicts", "integrity", "catalog", "lint", "table"],
+    ["assembly", "serialization", "validation"],
+    ["store", "release", "summary"],
+    ["lookup"],
+    ["canned"],
+    ["__init__"],
+    ["cli"],
+]
+LEVEL = {name: level for level, floor in enumerate(FLOORS) for name in floor}
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sigma_ld"):
+            inside = (node.module or "").removeprefix("sigma_ld").lstrip(".")
+            found |= {inside} if inside else {alias.name for alias in node.names}
+        if isinstance(node, ast.Import):
+            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("sigma_ld.")}
+    return found & LEVEL.keys()
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.stem)
+def test_imports_go_down(path: Path) -> None:
+    assert path.stem in LEVEL, "give the new module a floor"
+    assert {name for name in imported(path) if LEVEL[name] >= LEVEL[path.stem]} == set()
+
+
+@pytest.mark.parametrize(
+    ("library", "homes"),
+    [("pyshacl", {"validation"}), ("owlready2", set()), ("SPARQLWrapper", set())],
+)
+def test_a_library_is_used_in_its_room_only(library: str, homes: set[str]) -> None:
+    users = {
+        path.stem
+        for path in PACKAGE.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Import) and any(a.name == library for a in node.names))
+        or (isinstance(node, ast.ImportFrom) and node.module == library)
+    }
+    assert users == homes
+
+
+def test_no_module_is_too_long_and_none_is_an_attic() -> None:
+    for path in PACKAGE.glob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path.name
+        assert path.stem not in {"utils", "util", "helpers", "common", "misc", "manager"}

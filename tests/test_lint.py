@@ -1,0 +1,64 @@
+import pyoxigraph as ox
+import pytest
+
+from sigma_ld.graph import parse_triples
+from sigma_ld.lint import Finding, lint_data, lint_shapes
+from sigma_ld.model import node
+
+PREFIXES = """
+@prefix ex: <https://example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix sigma: <https://w3id.org/sigma-ld/ontology#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+def triples(text: str) -> list[ox.Triple]:
+    return parse_triples(PREFIXES + text, "x.ttl", ox.RdfFormat.TURTLE)
+
+
+def told(findings: object) -> list[tuple[str, str, str]]:
+    assert hasattr(findings, "__iter__")
+    return [(f.rule, f.focus_node.rpartition("/")[2], f.value) for f in findings if isinstance(f, Finding)]
+
+
+@pytest.mark.parametrize(
+    ("literal", "good"),
+    [
+        ('"1"^^xsd:integer', True),
+        ('"one"^^xsd:integer', False),
+        ('"1.5"^^xsd:decimal', True),
+        ('"1,5"^^xsd:decimal', False),
+        ('"2026-02-28"^^xsd:date', True),
+        ('"2026-02-31"^^xsd:date', False),
+        ('"true"^^xsd:boolean', True),
+        ('"yes"^^xsd:boolean', False),
+        ('"anything"', True),
+        ('"anything"@en', True),
+    ],
+)
+def test_ill_typed_literals(literal: str, good: bool) -> None:
+    found = list(lint_data(triples(f"ex:a ex:b {literal} ."), ()))
+    assert [finding.rule for finding in found] == ([] if good else ["IllTypedLiteral"])
+
+
+def test_undeclared_terms() -> None:
+    data = triples("ex:a a sigma:Claim ; sigma:claimed sigma:Klaim .")
+    found = told(lint_data(data, [node("sigma:Claim")]))
+    assert found == [
+        ("UndeclaredTerm", "a", "sigma:claimed"),
+        ("UndeclaredTerm", "a", "sigma:Klaim"),
+    ]
+
+
+def test_misspelt_shacl_terms() -> None:
+    shapes = triples("ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:minCuont 1 .")
+    assert told(lint_shapes(shapes)) == [("MisspeltShaclTerm", "S", "sh:minCuont")]
+
+
+def test_shapes_without_target() -> None:
+    shapes = triples(
+        "ex:Lost a sh:NodeShape . ex:Used a sh:NodeShape . ex:P sh:node ex:Used ."
+        "ex:Aimed a sh:NodeShape ; sh:targetSubjectsOf ex:p ."
+    )
+    assert told(lint_shapes(shapes)) == [("ShapeWithoutTarget", "Lost", "")]
