@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
+class DatasetHook(BuildHookInterface):
     """Builds `dataset.nt` when a wheel is made; an editable install reads the sources instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sigma_ld.names import VERSION as __version__
+from sigma_ld.names import VERSION as __version__  # noqa: N811  the name Python has for it
 
 if TYPE_CHECKING:
     from sigma_ld.assembly import build

@@ -1,7 +1,7 @@
 """From the files of the ontology folder to the dataset of all graphs."""
 
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple
 
@@ -16,13 +16,10 @@ from sigma_ld.mappings import MAPPING_FILE, Registry, mapping_triples, parse_map
 from sigma_ld.model import Claim
 from sigma_ld.resources import folder, ontology_files, read
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
 __all__ = ["build"]
 
 
-def build(sources: "Traversable | None" = None) -> Dataset:
+def build(sources: Path | None = None) -> Dataset:
     """Return the dataset of all graphs.
 
     Args:
@@ -36,8 +33,7 @@ def build(sources: "Traversable | None" = None) -> Dataset:
     """
     root = sources or folder("ontology")
     parsed = {
-        file: parse_triples(file.text, file.name, RdfFormat.TURTLE)
-        for file in ontology_files(root)
+        file: parse_triples(file.text, file.name, RdfFormat.TURTLE) for file in ontology_files(root)
     }
     registries = Registry.all_in(chain.from_iterable(parsed.values()))
     mappings = parse_mappings(read(root / MAPPING_FILE), registries)

@@ -31,9 +31,7 @@ def catalog(dataset: Dataset) -> Iterator[Triple]:
     yield Triple(whole, node("rdf:type"), node("void:Dataset"))
     yield Triple(whole, node("dcterms:creator"), Literal("the sigma-ld founders"))
     yield Triple(whole, node("dcterms:description"), about)
-    yield Triple(
-        whole, node("dcterms:issued"), Literal(RELEASED, datatype=node("xsd:date"))
-    )
+    yield Triple(whole, node("dcterms:issued"), Literal(RELEASED, datatype=node("xsd:date")))
     licence = NamedNode("https://creativecommons.org/publicdomain/zero/1.0/")
     yield Triple(whole, node("dcterms:license"), licence)
     yield Triple(whole, node("dcterms:title"), Literal("sigma-ld", language="en"))

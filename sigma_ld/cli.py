@@ -163,7 +163,11 @@ def _find(call: argparse.Namespace) -> int:
         _out(json.dumps([asdict(term) for term in found], indent=2, ensure_ascii=False) + "\n")
         return 0
     for term in found:
-        _out(f"{term.label} ({', '.join(term.kinds)})\n{term.term}\n{term.definition}\n".replace("\n\n", "\n"))
+        _out(
+            f"{term.label} ({', '.join(term.kinds)})\n{term.term}\n{term.definition}\n".replace(
+                "\n\n", "\n"
+            )
+        )
         if term.identifiers:
             _out(columns_as_text(("identifier", "match"), term.identifiers, _width()))
     return 0
@@ -181,7 +185,7 @@ def _query(call: argparse.Namespace) -> int:
         _say(f"{len(table)} rows")
         return 0
     syntax = getattr(ox.QueryResultsFormat, call.format.upper())
-    _out(solve(call.name, None, **values).serialize(format=syntax))
+    _out(solve(call.name, None, **values).serialize(format=syntax) or b"")
     return 0
 
 
@@ -214,7 +218,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"sigma-ld {VERSION}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
 
-    def verb(name: str, about: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    def verb(
+        name: str, about: str, run: Callable[[argparse.Namespace], int]
+    ) -> argparse.ArgumentParser:
         made = verbs.add_parser(
             name,
             help=about,
@@ -226,14 +232,25 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     def files(made: argparse.ArgumentParser) -> None:
-        made.add_argument("files", nargs="*", metavar="FILE", help="RDF files, - for Turtle on stdin; the packaged dataset where none is given")
+        made.add_argument(
+            "files",
+            nargs="*",
+            metavar="FILE",
+            help="RDF files, - for Turtle on stdin; the packaged dataset where none is given",
+        )
 
     def sources(made: argparse.ArgumentParser) -> None:
-        made.add_argument("--sources", metavar="DIR", help="an ontology folder to build from, in place of the packaged one")
+        made.add_argument(
+            "--sources",
+            metavar="DIR",
+            help="an ontology folder to build from, in place of the packaged one",
+        )
 
     made = verb("build", "Build the dataset, validate it and write it in every syntax.", _build)
     sources(made)
-    made.add_argument("-o", "--output", default="dist", metavar="DIR", help="where to write (default: dist)")
+    made.add_argument(
+        "-o", "--output", default="dist", metavar="DIR", help="where to write (default: dist)"
+    )
     made = verb("validate", "Hold data against the shapes.", _validate)
     files(made)
     sources(made)
@@ -242,8 +259,19 @@ def _parser() -> argparse.ArgumentParser:
     files(made)
     sources(made)
     made.add_argument("-o", "--output", metavar="FILE", help="where to write (default: stdout)")
-    made.add_argument("-f", "--format", choices=("ttl", "jsonld", "nt", "nq", "trig", "rdf"), help="the syntax (default: that of the file's ending, else ttl)")
-    made.add_argument("--graph", action="append", default=[], metavar="NAME", help="a graph to be written, such as facts; may be repeated")
+    made.add_argument(
+        "-f",
+        "--format",
+        choices=("ttl", "jsonld", "nt", "nq", "trig", "rdf"),
+        help="the syntax (default: that of the file's ending, else ttl)",
+    )
+    made.add_argument(
+        "--graph",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a graph to be written, such as facts; may be repeated",
+    )
     made = verb("find", "Find a term by name, synonym, identifier, CURIE or IRI.", _find)
     made.add_argument("text", help="such as BiP, MESH:D000690 or 10.1111/bph.15842")
     made.add_argument("--format", choices=("table", "json"), default="table")
@@ -276,6 +304,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("sigma-ld: stopped")
         return 130
-    except Exception as error:  # noqa: BLE001  the door: a person never sees a traceback
-        _say(f"sigma-ld: {type(error).__name__}: {error}; this is a fault of sigma-ld, please report it")
+    except Exception as error:
+        fault = "this is a fault of sigma-ld, please report it"
+        _say(f"sigma-ld: {type(error).__name__}: {error}; {fault}")
         return 2

@@ -13,50 +13,50 @@ __all__ = ["conflicts"]
 _TYPE = node("rdf:type")
 
 
+def _members(head: Node, values: dict[tuple[Node, str], Node]) -> list[Node]:
+    """Return the members of an RDF list."""
+    members = []
+    while (head, "first") in values:
+        members.append(values[head, "first"])
+        head = values[head, "rest"]
+    return members
+
+
 def _disjoint_classes(ontology: Iterable[Triple]) -> dict[Node, set[Node]]:
     """Return, for each class, the classes that share no member with it, inherited ones too."""
     parents: dict[Node, set[Node]] = defaultdict(set)
-    lists: dict[Node, dict[str, Node]] = defaultdict(dict)
-    pairs: set[tuple[Node, Node]] = set()
-    heads: list[Node] = []
+    values: dict[tuple[Node, str], Node] = {}
+    groups: list[tuple[Node, Node] | Node] = []
     for triple in ontology:
-        match triple.predicate.value.rpartition("#")[2]:
-            case "subClassOf":
-                parents[triple.subject].add(triple.object)
-            case "disjointWith":
-                pairs |= {(triple.subject, triple.object), (triple.object, triple.subject)}
-            case "members":
-                heads.append(triple.object)
-            case "first" | "rest" as part:
-                lists[triple.subject][part] = triple.object
-    for head in heads:
-        members: list[Node] = []
-        while head in lists:
-            members.append(lists[head]["first"])
-            head = lists[head]["rest"]
-        pairs |= {(one, other) for one in members for other in members if one != other}
+        name = triple.predicate.value.rpartition("#")[2]
+        values[triple.subject, name] = triple.object
+        if name == "subClassOf":
+            parents[triple.subject].add(triple.object)
+        elif name == "disjointWith":
+            groups.append((triple.subject, triple.object))
+        elif name == "members":
+            groups.append(triple.object)
+    barred: dict[Node, set[Node]] = defaultdict(set)
+    for group in groups:
+        members = group if isinstance(group, tuple) else _members(group, values)
+        for member in members:
+            barred[member] |= set(members) - {member}
 
     def lineage(kind: Node) -> set[Node]:
-        found, todo = set(), [kind]
+        found: set[Node] = set()
+        todo = [kind]
         while todo:
             if (current := todo.pop()) not in found:
                 found.add(current)
-                todo.extend(parents[current])
+                todo.extend(parents.get(current, ()))
         return found
 
-    classes = set(parents) | {kind for pair in pairs for kind in pair}
-    above = {kind: lineage(kind) for kind in classes}
-    barred: dict[Node, set[Node]] = defaultdict(set)
-    for one, other in pairs:
-        barred[one].add(other)
-    return {
-        kind: {
-            other
-            for other in classes
-            if any(ancestor in barred and barred[ancestor] & above[other] for ancestor in above[kind])
-        }
-        for kind in classes
+    above = {kind: lineage(kind) for kind in {*parents, *barred}}
+    excluded = {
+        kind: set().union(*(barred.get(ancestor, set()) for ancestor in above[kind]))
+        for kind in above
     }
+    return {kind: {other for other in above if excluded[kind] & above[other]} for kind in above}
 
 
 def _functional(ontology: Iterable[Triple]) -> set[Node]:

@@ -1,9 +1,9 @@
 """What can go wrong, one class for each thing a caller can do about it.
 
-    SigmaError            every error of this package; its text is one line for a person
-    ├── UsageError        the call asks for something that does not exist; exit 2
-    ├── SourceError       a file that was read is broken; names file and line; exit 2
-    └── OutputError       a file could not be written; nothing was changed; exit 2
+SigmaError            every error of this package; its text is one line for a person
+├── UsageError        the call asks for something that does not exist; exit 2
+├── SourceError       a file that was read is broken; names file and line; exit 2
+└── OutputError       a file could not be written; nothing was changed; exit 2
 """
 
 __all__ = ["OutputError", "SigmaError", "SourceError", "UsageError"]

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from sigma_ld.errors import UsageError
 from sigma_ld.graph import Dataset
-from sigma_ld.model import node
+from sigma_ld.model import node, value_of
 from sigma_ld.names import PREFIXES, compact
 from sigma_ld.store import packaged_store, store_of
 
@@ -19,8 +19,33 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρςστυφχψω",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
-        "sigma sigma tau upsilon phi chi psi omega".split(),
+        [
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "epsilon",
+            "zeta",
+            "eta",
+            "theta",
+            "iota",
+            "kappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "omicron",
+            "pi",
+            "rho",
+            "sigma",
+            "sigma",
+            "tau",
+            "upsilon",
+            "phi",
+            "chi",
+            "psi",
+            "omega",
+        ],
         strict=True,
     )
 )
@@ -97,7 +122,7 @@ class Index:
                     (PREFIXES["sid"], PREFIXES["mention"])
                 ):
                     local = subject.value.rpartition("/")[2]
-                    names = (quad.object.value, subject.value, compact(subject.value), local)
+                    names = (value_of(quad.object), subject.value, compact(subject.value), local)
                     for name in names:
                         keys.setdefault(lookup_key(name), set()).add(subject)
         return keys

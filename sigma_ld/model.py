@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sigma_ld.names import expand
 
-__all__ = ["Claim", "Node", "content_hash", "node"]
+__all__ = ["Claim", "Node", "content_hash", "node", "value_of"]
 
 Node = NamedNode | BlankNode | Literal | Triple
 
@@ -20,6 +20,15 @@ def node(curie: str) -> NamedNode:
     <NamedNode value=https://w3id.org/sigma-ld/id/hspa5>
     """
     return NamedNode(expand(curie))
+
+
+def value_of(part: Node) -> str:
+    """Return the IRI, the blank node label or the lexical form of a node.
+
+    >>> value_of(Literal("223"))
+    '223'
+    """
+    return str(part) if isinstance(part, Triple) else part.value
 
 
 def content_hash(*parts: object) -> str:

@@ -54,6 +54,8 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_PREFIX_OF = {space: prefix for prefix, space in PREFIXES.items()}
+
 
 def expand(curie: str) -> str:
     """Return the IRI that a prefixed name of the table stands for.
@@ -76,12 +78,9 @@ def compact(iri: str) -> str:
     >>> compact("https://example.org/x")
     'https://example.org/x'
     """
-    best = max(
-        (prefix for prefix, space in PREFIXES.items() if iri.startswith(space)),
-        key=lambda prefix: len(PREFIXES[prefix]),
-        default=None,
-    )
-    return f"{best}:{iri[len(PREFIXES[best]) :]}" if best else iri
+    heads = [iri.rpartition(mark)[0] + mark for mark in "#/_"]
+    space = max((head for head in heads if head in _PREFIX_OF), key=len, default=None)
+    return f"{_PREFIX_OF[space]}:{iri[len(space) :]}" if space else iri
 
 
 def graph_iri(name: str) -> str:

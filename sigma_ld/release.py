@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection
 from hashlib import sha256
 
-from sigma_ld.serialization import SYNTAXES, text_of
 from sigma_ld.graph import Dataset
 from sigma_ld.names import RELEASED, VERSION
+from sigma_ld.serialization import SYNTAXES, text_of
 
 __all__ = ["release_files"]
 

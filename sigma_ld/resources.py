@@ -5,14 +5,9 @@ The three folders sit at the top of a checkout and inside the package of an inst
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sigma_ld.errors import SourceError
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 __all__ = [
     "SourceFile",
@@ -55,28 +50,22 @@ class SourceFile:
         return self.text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
-@cache
-def folder(name: str) -> "Traversable":
+def folder(name: str) -> Path:
     """Return the folder `ontology`, `shapes` or `queries`.
 
     >>> sorted(entry.name for entry in folder("ontology").iterdir())[0]
     'articles'
     """
-    from importlib.resources import files
-
-    package = files("sigma_ld")
-    inside = package / name
-    return inside if inside.is_dir() else Path(__file__).parents[1] / name
+    package = Path(__file__).parent
+    return package / name if (package / name).is_dir() else package.parent / name
 
 
-def prebuilt() -> "Traversable":
+def prebuilt() -> Path:
     """Return the file that holds the packaged dataset as N-Triples; a checkout has none."""
-    from importlib.resources import files
-
-    return files("sigma_ld") / "dataset.nt"
+    return Path(__file__).with_name("dataset.nt")
 
 
-def read(file: "Traversable") -> str:
+def read(file: Path) -> str:
     """Return the text of a file.
 
     Raises:
@@ -90,7 +79,7 @@ def read(file: "Traversable") -> str:
         raise SourceError(str(file), None, f"cannot be read: {error.strerror}") from None
 
 
-def ontology_files(root: "Traversable | None" = None) -> Iterator[SourceFile]:
+def ontology_files(root: Path | None = None) -> Iterator[SourceFile]:
     """Yield the Turtle files of an ontology folder, the packaged one by default.
 
     Raises:

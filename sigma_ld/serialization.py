@@ -109,7 +109,7 @@ def text_of(canonical: Dataset, syntax: str, names: Collection[str] = ()) -> byt
         case "nt":
             return "".join(sorted(f"{triple} .\n" for triple in triples)).encode()
     ordered = sorted(triples, key=str)
-    return ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
+    return ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES)) or b""
 
 
 def export(dataset: Dataset, path: str | Path, names: Collection[str] = ()) -> None:

@@ -32,7 +32,7 @@ def packaged_store() -> ox.Store:
     file = prebuilt()
     if file.is_file():
         store = ox.Store()
-        store.load(file.read_bytes(), ox.RdfFormat.N_TRIPLES)
+        store.load(file.read_bytes(), ox.RdfFormat.N_TRIPLES, lenient=True)
         return store
     from sigma_ld.assembly import build
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
+from sigma_ld.model import Node, value_of
 from sigma_ld.names import compact
 
 __all__ = ["Table", "columns_as_text"]
+
+_NARROWEST = 4
 
 
 def columns_as_text(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
@@ -20,19 +21,18 @@ def columns_as_text(columns: Sequence[str], rows: Sequence[Sequence[str]], width
         rows: the cells.
         width: how many characters a line may have.
     """
-    cells = [list(columns), *([cell.replace("\n", " ") for cell in row] for row in rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
-    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths, default=0) > 4:
+    cells = [columns, *([cell.replace("\n", " ") for cell in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
     ruled = [cells[0], ["─" * size for size in widths], *cells[1:]]
-    lines = []
-    for row in ruled:
-        cut = (
-            cell if len(cell) <= size else cell[: size - 1] + "…"
+    lines = [
+        "  ".join(
+            cell.ljust(size) if len(cell) <= size else f"{cell[: size - 1]}…"
             for cell, size in zip(row, widths, strict=True)
-        )
-        padded = (cell.ljust(size) for cell, size in zip(cut, widths, strict=True))
-        lines.append("  ".join(padded).rstrip())
+        ).rstrip()
+        for row in ruled
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -46,13 +46,13 @@ class Table:
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...], ...]
+    rows: tuple[tuple[Node | None, ...], ...]
 
     def __iter__(self) -> Iterator[dict[str, str | None]]:
         """Yield each row as the text of its values by column."""
         for row in self.rows:
             yield {
-                name: None if value is None else _text(value)
+                name: None if value is None else value_of(value)
                 for name, value in zip(self.columns, row, strict=True)
             }
 
@@ -62,9 +62,11 @@ class Table:
 
     def as_text(self, width: int = 100) -> str:
         """Return the table for a terminal, IRIs in short form."""
-        rows = [["" if value is None else compact(_text(value)) for value in row] for row in self.rows]
+        short = {
+            value: compact(value_of(value))
+            for row in self.rows
+            for value in row
+            if value is not None
+        }
+        rows = [["" if value is None else short[value] for value in row] for row in self.rows]
         return columns_as_text(self.columns, rows, width)
-
-
-def _text(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return str(value) if isinstance(value, ox.BlankNode | ox.Triple) else value.value

@@ -109,6 +109,7 @@ def _held_against(
 ) -> tuple[set[Finding], "rdflib.Graph"]:
     """Return what pyshacl finds, as findings and in SHACL's own words."""
     import pyshacl
+    from rdflib import BNode
     from rdflib.namespace import SH
 
     _, results, _ = pyshacl.validate(
@@ -117,7 +118,7 @@ def _held_against(
 
     def text(result: "rdflib.term.Node", part: "rdflib.URIRef") -> str:
         value = results.value(result, part)
-        return compact(str(value)) if value is not None else ""
+        return "" if value is None or isinstance(value, BNode) else compact(str(value))
 
     found = {
         Finding(

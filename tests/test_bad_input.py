@@ -203,7 +203,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_files(
 HOSTILE: dict[str, bytes] = {
     "empty": b"",
     "binary": bytes(range(256)),
-    "nul": b"<a:b> <a:c> \"\x00\" .",
+    "nul": b'<a:b> <a:c> "\x00" .',
     "deep": b"<a:b> <a:c> " + b"[ <a:d> " * 5000,
     "unclosed": b'<a:b> <a:c> """no end',
     "not utf-8": b'<a:b> <a:c> "\xff" .',
@@ -264,5 +264,3 @@ def test_the_door_turns_even_our_own_fault_into_a_line(
     assert capsys.readouterr().err == (
         "sigma-ld: RuntimeError: boom; this is a fault of sigma-ld, please report it\n"
     )
-
-

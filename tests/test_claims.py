@@ -4,6 +4,7 @@ import csv
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from rdflib import RDF, Graph, URIRef
 from sigma_ld import Claim, Dataset
 from sigma_ld.claims import claims_of
 from sigma_ld.lookup import lookup_key
-from sigma_ld.model import content_hash, node
+from sigma_ld.model import content_hash, node, value_of
 from sigma_ld.names import PREFIXES
 
 DATA = Path(__file__).parent / "data"
@@ -30,7 +31,7 @@ def coverage(dataset: Dataset, slug: str) -> dict[str, set[str]]:
     table: dict[str, set[str]] = defaultdict(set)
     for triple in dataset.graphs[f"article/{slug}"]:
         if triple.predicate == node("sigma:statementNumber"):
-            table[triple.object.value].add(str(triple.subject).strip("<>"))
+            table[value_of(triple.object)].add(str(triple.subject).strip("<>"))
     return table
 
 
@@ -124,12 +125,12 @@ class Page:
     def value(self, subject: object, predicate: str) -> str:
         return next(self.values(subject, predicate))
 
-    def values(self, subject: object, predicate: str):  # type: ignore[no-untyped-def]
+    def values(self, subject: object, predicate: str) -> Iterator[str]:
         for triple in self.triples:
             if triple.subject == subject and triple.predicate == node(predicate):
-                yield triple.object.value
+                yield value_of(triple.object)
 
-    def places(self):  # type: ignore[no-untyped-def]
+    def places(self) -> Iterator[tuple[Claim, NamedNode, str, str, int]]:
         """Each claim with each text it was read from, and the line that this stands in."""
         for iri, claim in self.claims.items():
             for address in self.values(iri, "sigma:statedAt"):
@@ -161,11 +162,11 @@ def test_every_place_names_what_the_claim_is_about(page: Page, dataset: Dataset)
     names: dict[object, set[str]] = defaultdict(set)
     for triple in dataset.triples("terms", *(g for g in dataset.graphs if "article" in g)):
         if triple.predicate in {node("rdfs:label"), node("skos:altLabel")}:
-            names[triple.subject].add(lookup_key(triple.object.value))
+            names[triple.subject].add(lookup_key(value_of(triple.object)))
     self_named = {node("sid:sigma_1_receptor"), node("sid:sigma_1_receptor_trimer")}
     for claim, place, _, line, _ in page.places():
         if isinstance(claim.object, Literal) and claim.predicate != node("sigma:numberOfMembers"):
-            figure = re.sub(r"\.0$", "", claim.object.value)
+            figure = re.sub(r"\.0$", "", value_of(claim.object))
             assert figure in line.replace(",", ""), place
         folded = lookup_key(re.sub(r"\[|\]\(.*?\)", "", line))
         ends = {*names[claim.subject], *names[claim.object]}

@@ -5,7 +5,7 @@ from sigma_ld.claims import claims_of
 from sigma_ld.conflicts import conflicts
 from sigma_ld.graph import parse_triples
 from sigma_ld.labels import labels_of
-from sigma_ld.model import Node, node
+from sigma_ld.model import Node, node, value_of
 
 ONTOLOGY = parse_triples(
     """
@@ -32,8 +32,8 @@ def found(*claims: Claim) -> list[tuple[set[Node], str]]:
         made.setdefault(triple.subject, {})[name] = triple.object
     return [
         (
-            {named[NamedNode(entry[f"claim{side}"].value)].object for side in "AB"},
-            entry["conflictKind"].value.rpartition("#")[2],
+            {named[NamedNode(value_of(entry[f"claim{side}"]))].object for side in "AB"},
+            value_of(entry["conflictKind"]).rpartition("#")[2],
         )
         for entry in made.values()
         if all(hasattr(entry[f"claim{side}"], "value") for side in "AB")

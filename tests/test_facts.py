@@ -10,7 +10,7 @@ from sigma_ld import Claim, Dataset
 from sigma_ld.check import facts, verdicts
 from sigma_ld.claims import claims_of
 from sigma_ld.graph import to_rdflib
-from sigma_ld.model import node
+from sigma_ld.model import Node, node, value_of
 from sigma_ld.names import PREFIXES, expand
 
 
@@ -77,9 +77,10 @@ def test_the_ten_refuted_statements_are_disputed(
     dataset: Dataset, verdict_of: dict[NamedNode, str]
 ) -> None:
     numbers: dict[str, set[str]] = {}
+    named: dict[Node, str] = dict(verdict_of.items())
     for triple in dataset.triples():
-        if triple.predicate == node("sigma:statementNumber") and triple.subject in verdict_of:
-            numbers.setdefault(triple.object.value, set()).add(verdict_of[triple.subject])
+        if triple.predicate == node("sigma:statementNumber") and triple.subject in named:
+            numbers.setdefault(value_of(triple.object), set()).add(named[triple.subject])
     disputed = {number for number, found in numbers.items() if "disputed" in found}
     assert disputed == {
         "W024",  # BiP and GRP78 as two proteins
@@ -103,14 +104,14 @@ def corrections(dataset: Dataset) -> Iterator[tuple[str, str]]:
         for t in dataset.graphs["assessments"]
         if t.predicate == node("sigma:assesses")
     }
-    number = {
-        t.subject: t.object.value
+    number: dict[Node, str] = {
+        t.subject: value_of(t.object)
         for t in dataset.triples()
         if t.predicate == node("sigma:statementNumber")
     }
     for triple in dataset.graphs["assessments"]:
         if triple.predicate in {node("sigma:correctValue"), node("sigma:correctTerm")}:
-            yield number[claim_of[triple.subject]], triple.object.value
+            yield number[claim_of[triple.subject]], value_of(triple.object)
 
 
 def test_the_right_values_stand_beside_the_wrong_ones(dataset: Dataset) -> None:
@@ -130,7 +131,7 @@ def closure(dataset: Dataset) -> set[tuple[str, str, str]]:
     known = [
         triple
         for triple in dataset.triples("ontology", "terms", "facts")
-        if not (isinstance(triple.subject, NamedNode) and "/mapping/" in triple.subject.value)
+        if not (isinstance(triple.subject, NamedNode) and "/mapping/" in value_of(triple.subject))
         and not triple.predicate.value.startswith(PREFIXES["skos"])
     ]
     graph = to_rdflib(known)
@@ -146,7 +147,7 @@ def test_no_refuted_triple_is_drawn_by_inference(
     for iri, claim in claims.items():
         if verdict_of[iri] == "disputed":
             triple = stated(claim)
-            parts = (triple.subject.value, triple.predicate.value, triple.object.value)
+            parts = (value_of(triple.subject), value_of(triple.predicate), value_of(triple.object))
             assert parts not in closure, parts
 
 

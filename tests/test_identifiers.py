@@ -6,11 +6,10 @@ from pathlib import Path
 
 import bioregistry
 import pytest
-from pyoxigraph import NamedNode
 
 from sigma_ld import Dataset
 from sigma_ld.mappings import Registry, TermMapping, parse_mappings
-from sigma_ld.model import node
+from sigma_ld.model import Node, node, value_of
 from sigma_ld.resources import folder, read
 
 TABLE = Path(__file__).parents[1] / "ontology" / "mappings.sssom.tsv"
@@ -27,9 +26,9 @@ def mappings(registries: dict[str, Registry]) -> list[TermMapping]:
 
 
 @pytest.fixture(scope="module")
-def bioregistry_prefix(dataset: Dataset) -> dict[NamedNode, str]:
+def bioregistry_prefix(dataset: Dataset) -> dict[Node, str]:
     return {
-        triple.subject: triple.object.value
+        triple.subject: value_of(triple.object)
         for triple in dataset.graphs["terms"]
         if triple.predicate == node("sigma:bioregistryPrefix")
     }
@@ -43,7 +42,7 @@ def test_every_row_is_read(mappings: list[TermMapping]) -> None:
 
 
 def test_every_identifier_matches_its_registrys_pattern(
-    mappings: list[TermMapping], bioregistry_prefix: dict[NamedNode, str]
+    mappings: list[TermMapping], bioregistry_prefix: dict[Node, str]
 ) -> None:
     for mapping in mappings:
         prefix = bioregistry_prefix[mapping.registry.iri]
@@ -54,7 +53,7 @@ def test_every_identifier_matches_its_registrys_pattern(
 
 
 def test_identifiers_org_addresses_are_those_of_the_bioregistry(
-    mappings: list[TermMapping], bioregistry_prefix: dict[NamedNode, str]
+    mappings: list[TermMapping], bioregistry_prefix: dict[Node, str]
 ) -> None:
     for mapping in mappings:
         if mapping.registry.identifiers_org:
@@ -83,7 +82,9 @@ def test_genes_and_proteins_are_kept_apart(mappings: list[TermMapping]) -> None:
 def test_nothing_alleged_is_mapped_but_what_has_a_number_of_its_own(
     dataset: Dataset, mappings: list[TermMapping]
 ) -> None:
-    alleged = {t.subject for t in dataset.graphs["terms"] if t.object == node("sigma:AllegedEntity")}
+    alleged = {
+        t.subject for t in dataset.graphs["terms"] if t.object == node("sigma:AllegedEntity")
+    }
     numbered = {m.registry.prefix for m in mappings if node(m.subject) in alleged}
     assert numbered == {"doi", "clinicaltrials"}
 
@@ -113,7 +114,7 @@ def test_known_identifiers(mappings: list[TermMapping], term: str, identifier: s
 
 def test_skos_triples_use_the_publishers_iris(dataset: Dataset) -> None:
     matches = {
-        triple.object.value
+        value_of(triple.object)
         for triple in dataset.graphs["terms"]
         if triple.subject == node("sid:als") and triple.predicate == node("skos:exactMatch")
     }

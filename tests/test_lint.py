@@ -19,7 +19,11 @@ def triples(text: str) -> list[ox.Triple]:
 
 def told(findings: object) -> list[tuple[str, str, str]]:
     assert hasattr(findings, "__iter__")
-    return [(f.rule, f.focus_node.rpartition("/")[2], f.value) for f in findings if isinstance(f, Finding)]
+    return [
+        (f.rule, f.focus_node.rpartition("/")[2], f.value)
+        for f in findings
+        if isinstance(f, Finding)
+    ]
 
 
 @pytest.mark.parametrize(

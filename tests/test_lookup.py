@@ -47,7 +47,7 @@ def test_a_term_is_found_by_each_of_its_names(text: str) -> None:
         ("uniprot:Q99720", "sigma_1_receptor"),
         ("http://purl.uniprot.org/uniprot/Q99720", "sigma_1_receptor"),
         ("σ1R", "sigma_1_receptor"),
-        ("Sigma‑1", "sigma_1_receptor"),
+        ("Sigma\u20111", "sigma_1_receptor"),
         ("IP₃ receptor", "ip3_receptor_family"),
         ("HGNC:8157", "sigmar1_gene"),
         ("Ca²⁺", "calcium_ion"),
@@ -85,7 +85,9 @@ def test_a_near_name_is_suggested() -> None:
         find("fluvoxamin")
 
 
-@pytest.mark.parametrize("text", ["", " ", "nothing at all", "\ud800", "x" * 100_000, "?_term", '"'])
+@pytest.mark.parametrize(
+    "text", ["", " ", "nothing at all", "\ud800", "x" * 100_000, "?_term", '"']
+)
 def test_what_names_nothing_is_one_short_line(text: str) -> None:
     with pytest.raises(UsageError) as raised:
         find(text)

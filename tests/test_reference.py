@@ -7,17 +7,17 @@ from Bio.SeqUtils.ProtParam import ProteinAnalysis
 
 from sigma_ld import Dataset
 from sigma_ld.claims import claims_of, reference_facts_of
-from sigma_ld.model import node
+from sigma_ld.model import node, value_of
 
 
 def value(dataset: Dataset, subject: str, predicate: str) -> str:
     found = [
-        fact.object.value
+        value_of(fact.object)
         for fact in reference_facts_of(dataset.graphs["reference"]).values()
         if fact.subject == node(f"sid:{subject}") and fact.predicate == node(f"sigma:{predicate}")
     ]
     assert len(found) == 1
-    return str(found[0])
+    return found[0]
 
 
 def sequence(dataset: Dataset) -> str:
@@ -46,9 +46,9 @@ def test_variants_that_are_not_alleged_fit_the_sequence(dataset: Dataset) -> Non
     fits = {}
     for triple in dataset.graphs["terms"]:
         if triple.predicate == node("skos:altLabel"):
-            name = re.fullmatch(r"p\.([A-Z][a-z]{2})(\d+)[A-Z][a-z]{2}", triple.object.value)
+            name = re.fullmatch(r"p\.([A-Z][a-z]{2})(\d+)[A-Z][a-z]{2}", value_of(triple.object))
             if name:
-                fits[triple.object.value] = residues[int(name[2]) - 1] == seq1(name[1])
+                fits[value_of(triple.object)] = residues[int(name[2]) - 1] == seq1(name[1])
     assert fits == {"p.Asp91Gly": False, "p.Glu102Gln": True}
 
 

@@ -109,6 +109,16 @@ def found(rule: Node, shapes: Graph) -> set[Node | None]:
     return {results.value(result, SH.focusNode) for result in results.objects(None, SH.result)}
 
 
+def targeted(data: Graph, shapes: Graph) -> Iterator[Node]:
+    for wanted in shapes.objects(None, SH.targetClass):
+        for kind in data.transitive_subjects(RDFS.subClassOf, wanted):
+            yield from data.subjects(RDF.type, kind)
+    for predicate in shapes.objects(None, SH.targetSubjectsOf):
+        yield from data.subjects(predicate)
+    for predicate in shapes.objects(None, SH.targetObjectsOf):
+        yield from data.objects(None, predicate)
+
+
 def without(shapes: Graph, triple: tuple[Node, Node, Node]) -> Graph:
     return shapes - Graph().add(triple)
 
@@ -148,6 +158,7 @@ def changes(rule: Node) -> Iterator[tuple[str, Graph]]:
 def test_rule_finds_the_bad_nodes_and_no_others(rule: URIRef) -> None:
     bad = bad_nodes(rule)
     assert bad
+    assert set(targeted(example(rule), alone(rule))) - bad
     assert found(rule, alone(rule)) == bad
 
 
@@ -206,16 +217,6 @@ def judged(dataset: Dataset, part: str) -> tuple[Graph, Graph]:
         if (name == "ontology") == (part == "ontology"):
             shapes += graph
     return data, shapes
-
-
-def targeted(data: Graph, shapes: Graph) -> Iterator[Node]:
-    for wanted in shapes.objects(None, SH.targetClass):
-        for kind in data.transitive_subjects(RDFS.subClassOf, wanted):
-            yield from data.subjects(RDF.type, kind)
-    for predicate in shapes.objects(None, SH.targetSubjectsOf):
-        yield from data.subjects(predicate)
-    for predicate in shapes.objects(None, SH.targetObjectsOf):
-        yield from data.objects(None, predicate)
 
 
 def named_in_paths(shapes: Graph) -> Iterator[Node]:
