@@ -14,7 +14,7 @@ from sigma_ld.names import VERSION as __version__  # noqa: N811  the name Python
 if TYPE_CHECKING:
     from sigma_ld.assembly import build
     from sigma_ld.canned import query
-    from sigma_ld.errors import OutputError, SigmaError, SourceError, UsageError
+    from sigma_ld.errors import LimitError, OutputError, SigmaError, SourceError, UsageError
     from sigma_ld.graph import Dataset
     from sigma_ld.lookup import Found, find
     from sigma_ld.model import Claim
@@ -26,6 +26,7 @@ __all__ = [
     "Claim",
     "Dataset",
     "Found",
+    "LimitError",
     "OutputError",
     "Report",
     "SigmaError",
@@ -45,6 +46,7 @@ _HOME = {
     "Claim": "model",
     "Dataset": "graph",
     "Found": "lookup",
+    "LimitError": "errors",
     "OutputError": "errors",
     "Report": "validation",
     "SigmaError": "errors",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+_MEGABYTES = 4096
+
 _EXAMPLES = {
     "build": "sigma-ld build -o dist\n  sigma-ld build --sources my/ontology -o my/dist",
     "validate": "sigma-ld validate\n  sigma-ld validate my.ttl --format json",
@@ -245,6 +247,13 @@ def _parser() -> argparse.ArgumentParser:
             metavar="DIR",
             help="an ontology folder to build from, in place of the packaged one",
         )
+        made.add_argument(
+            "--timeout",
+            type=int,
+            default=120,
+            metavar="SECONDS",
+            help="how much CPU time files of yours may take (default: 120)",
+        )
 
     made = verb("build", "Build the dataset, validate it and write it in every syntax.", _build)
     sources(made)
@@ -285,6 +294,8 @@ def _parser() -> argparse.ArgumentParser:
 def main(words: Sequence[str] | None = None) -> int:
     """Run one call of the command line and return its exit code.
 
+    What reads files of the user's runs in a process of its own, within limits.
+
     Args:
         words: the words after the program's name; those of the process by default.
     """
@@ -293,6 +304,21 @@ def main(words: Sequence[str] | None = None) -> int:
     if rest and call.verb != "query":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     call.parameters = rest
+    if not (getattr(call, "files", None) or getattr(call, "sources", None)):
+        return _run(call)
+    from sigma_ld.guard import guarded
+
+    try:
+        return guarded(lambda: _run(call), call.timeout, _MEGABYTES)
+    except SigmaError as error:
+        _say(f"sigma-ld: {error}")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(call: argparse.Namespace) -> int:
+    """Run a call; the last place at which an error can become a line."""
     try:
         return int(call.run(call))
     except SigmaError as error:
@@ -304,6 +330,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("sigma-ld: stopped")
         return 130
+    except MemoryError:
+        _say(f"sigma-ld: {_MEGABYTES} MB of memory do not suffice: give less")
+        return 2
     except Exception as error:
         fault = "this is a fault of sigma-ld, please report it"
         _say(f"sigma-ld: {type(error).__name__}: {error}; {fault}")

@@ -6,7 +6,7 @@ SigmaError            every error of this package; its text is one line for a pe
 └── OutputError       a file could not be written; nothing was changed; exit 2
 """
 
-__all__ = ["OutputError", "SigmaError", "SourceError", "UsageError"]
+__all__ = ["LimitError", "OutputError", "SigmaError", "SourceError", "UsageError"]
 
 
 class SigmaError(Exception):
@@ -29,6 +29,10 @@ class SourceError(SigmaError, ValueError):
     def __init__(self, file: str, line: int | None, problem: str) -> None:
         self.file, self.line = file, line
         super().__init__(f"{file}:{line}: {problem}" if line else f"{file}: {problem}")
+
+
+class LimitError(SigmaError, RuntimeError):
+    """The work used more time or memory than it may, or a library aborted over its input."""
 
 
 class OutputError(SigmaError, OSError):

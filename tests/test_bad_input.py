@@ -140,13 +140,13 @@ CASES: dict[str, tuple[str, str, str, str, str]] = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_broken_source_is_one_line_with_its_place(
-    case: str, sources: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    case: str, sources: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     name, old, new, where, problem = CASES[case]
     edit(sources / name, old, new)
     out = tmp_path / "dist"
     assert main(["build", "--sources", str(sources), "-o", str(out)]) == 2
-    said = capsys.readouterr()
+    said = capfd.readouterr()
     assert said.out == ""
     (line,) = said.err.splitlines()
     place = line.removeprefix(f"sigma-ld: ontology/{name}:")
@@ -215,16 +215,43 @@ HOSTILE: dict[str, bytes] = {
 @pytest.mark.parametrize("verb", ["validate", "export"])
 @pytest.mark.parametrize("case", HOSTILE)
 def test_no_file_gives_a_traceback(
-    verb: str, case: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+    verb: str, case: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     file = tmp_path / "x.ttl"
     file.write_bytes(HOSTILE[case])
     code = main([verb, str(file)])
-    said = capsysbinary.readouterr().err.decode()
+    said = capfdbinary.readouterr().err.decode()
     assert code in {0, 1, 2}
     assert "Traceback" not in said
     assert "fault of sigma-ld" not in said
     assert code != 2 or said.startswith(f"sigma-ld: {file}")
+
+
+ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+BOMBS = {
+    "blank nodes that all look alike": (
+        "x.nt",
+        "".join(f"_:b{i} <a:p> _:b{j} .\n" for i in range(14) for j in range(14) if i != j),
+    ),
+    "entities within entities": (
+        "x.rdf",
+        f'<!DOCTYPE r [<!ENTITY e0 "x">{ENTITIES}]><rdf:RDF xmlns:a="a:" '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+        'rdf:about="a:b"><a:c>&e11;</a:c></rdf:Description></rdf:RDF>',
+    ),
+    "objects within objects": ("x.jsonld", '{"@id":"a:b","a:c":' * 20_000 + "1" + "}" * 20_000),
+}
+
+
+@pytest.mark.parametrize("case", BOMBS)
+def test_what_is_built_to_break_a_reader_is_stopped(
+    case: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    name, text = BOMBS[case]
+    (tmp_path / name).write_text(text)
+    assert main(["export", str(tmp_path / name), "-f", "ttl", "--timeout", "2"]) == 2
+    (line,) = [line for line in capfd.readouterr().err.splitlines() if "sigma-ld: " in line]
+    assert "give less" in line or "mend" in line, line
 
 
 @pytest.mark.parametrize(
@@ -243,10 +270,10 @@ def test_no_file_gives_a_traceback(
     ],
 )
 def test_a_wrong_call_is_one_line(
-    words: list[str], problem: str, capsys: pytest.CaptureFixture[str]
+    words: list[str], problem: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(words) == 2
-    said = capsys.readouterr()
+    said = capfd.readouterr()
     assert said.out == ""
     (line,) = said.err.splitlines()
     assert line.startswith("sigma-ld: ")

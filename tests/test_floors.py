@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "sigma_ld"
 FLOORS = [
     ["names", "errors"],
-    ["model", "resources"],
+    ["guard", "model", "resources"],
     ["graph", "turtle", "files"],
     ["claims", "labels", "mappings", "jsonld"],
     ["check", "conflicts", "integrity", "catalog", "lint", "table"],
