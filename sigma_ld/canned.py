@@ -12,7 +12,10 @@ from sigma_ld.resources import query_names, query_text
 from sigma_ld.store import packaged_store, store_of
 from sigma_ld.table import Table
 
-__all__ = ["Canned", "Parameter", "canned", "query", "solve"]
+__all__ = ["Canned", "Parameter", "bound", "canned", "query", "solve"]
+
+_INTEGER = re.compile("[+-]?[0-9]{1,18}")
+_CURIE = re.compile(r"[A-Za-z][\w.]*:[^\s:][^\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +24,24 @@ class Parameter:
 
     Args:
         name: what it is called, and with `?_` before it the token that it takes the place of.
-        type: `term`: a term, given by IRI, CURIE, identifier or name.
+        type: `iri`: a term, given by IRI, CURIE, identifier or name; `curie`, `label`, `string`,
+            `integer`: a literal; or `one of a, b`: one of these words.
         description: what it is for.
+        default: the value that is taken where none is given, or None, which leaves it open.
         example: a value that gives rows.
     """
 
     name: str
     type: str
     description: str
+    default: str | None
     example: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that are allowed, or none where all are."""
+        words = self.type.removeprefix("one of ")
+        return () if words == self.type else tuple(words.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ class Canned:
         pitfall: where a naive query would mislead.
         tags: what it is about.
         parameters: what it can be given.
-        text: its SPARQL with the header.
+        text: its SPARQL with the header; a token `?_name` stands for each parameter.
     """
 
     name: str
@@ -74,7 +86,7 @@ def canned(name: str) -> Canned:
     for line in header:
         if found := re.match(r"  - name: (\w+)$", line):
             parameters.append({"name": found[1]})
-        elif found := re.match(r"    (type|description|example): (.+)$", line):
+        elif found := re.match(r"    (type|description|default|example): (.+)$", line):
             parameters[-1][found[1]] = found[2]
     return Canned(
         name,
@@ -82,24 +94,63 @@ def canned(name: str) -> Canned:
         values["description"],
         values["pitfall"],
         tuple(tags),
-        tuple(Parameter(**values) for values in parameters),
+        tuple(
+            Parameter(
+                found["name"],
+                found["type"],
+                found["description"],
+                found.get("default"),
+                found["example"],
+            )
+            for found in parameters
+        ),
         text,
     )
 
 
-def _bound(found: Canned, store: ox.Store, values: dict[str, str]) -> str:
-    """Return the query's text with each parameter's token replaced by RDF terms."""
-    known = [parameter.name for parameter in found.parameters]
+def _terms(parameter: Parameter, value: str, store: ox.Store) -> str:
+    """Return what a parameter's token is replaced by: RDF terms, written by the library.
+
+    Raises:
+        UsageError: the value is not of the parameter's type.
+    """
+    told = f"{parameter.name}={value[:60]!r}"
+    if parameter.choices and value not in parameter.choices:
+        raise UsageError(f"{told} is none of {', '.join(parameter.choices)}")
+    if parameter.type == "iri":
+        return " ".join(str(term) for term in Index(store).terms(value))
+    if parameter.type == "integer":
+        if not _INTEGER.fullmatch(value):
+            raise UsageError(f"{told} is no integer: give one, such as {parameter.example}")
+        return str(ox.Literal(int(value)))
+    if parameter.type == "curie" and not _CURIE.fullmatch(value):
+        raise UsageError(f"{told} is no CURIE: give one, such as {parameter.example}")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{told} is no text that can be written: give plain text") from None
+    return str(ox.Literal(value))
+
+
+def bound(found: Canned, store: ox.Store, values: dict[str, str]) -> str:
+    """Return a query's SPARQL with the token of each parameter replaced by RDF terms.
+
+    Args:
+        found: the query.
+        store: where the terms that parameters name are looked up.
+        values: the value of each parameter that is given; the others get their defaults.
+
+    Raises:
+        UsageError: the query has no such parameter, or a value is not of its parameter's type.
+    """
+    known = {parameter.name: parameter for parameter in found.parameters}
     if unknown := sorted(set(values) - set(known)):
         takes = ", ".join(known) or "none"
         raise UsageError(f"{found.name} has no parameter {unknown[0]!r}: it takes {takes}")
-    tokens = dict.fromkeys(known, "UNDEF")
-    if values:
-        index = Index(store)
-        tokens |= {
-            name: " ".join(str(term) for term in index.terms(value))
-            for name, value in values.items()
-        }
+    tokens = {}
+    for name, parameter in known.items():
+        value = values.get(name, parameter.default)
+        tokens[name] = "UNDEF" if value is None else _terms(parameter, value, store)
     return re.sub(r"\?_(\w+)", lambda token: tokens[token[1]], found.text)
 
 
@@ -107,11 +158,11 @@ def solve(name: str, dataset: Dataset | None = None, **parameters: str) -> ox.Qu
     """Return the solutions of a canned query over all graphs of a dataset laid together.
 
     Raises:
-        UsageError: there is no such query or parameter, or a parameter names no term.
+        UsageError: there is no such query or parameter, or a value is not of its type.
     """
     found = canned(name)
     store = store_of(dataset) if dataset else packaged_store()
-    solutions = store.query(_bound(found, store, parameters))
+    solutions = store.query(bound(found, store, parameters))
     if not isinstance(solutions, ox.QuerySolutions):
         raise UsageError(f"{name} is no SELECT query: only such queries are canned")
     return solutions
@@ -126,7 +177,7 @@ def query(name: str, dataset: Dataset | None = None, **parameters: str) -> Table
         parameters: the query's parameters, such as `term="ALS"`.
 
     Raises:
-        UsageError: there is no such query or parameter, or a parameter names no term.
+        UsageError: there is no such query or parameter, or a value is not of its type.
 
     >>> query("identifiers", term="MESH:D000690").columns
     ('term', 'label', 'identifier', 'predicate')
