@@ -13,20 +13,31 @@ from sigma_ld.names import VERSION as __version__  # noqa: N811  the name Python
 
 if TYPE_CHECKING:
     from sigma_ld.assembly import build
-    from sigma_ld.canned import query
-    from sigma_ld.errors import LimitError, OutputError, SigmaError, SourceError, UsageError
+    from sigma_ld.canned import queries, query
+    from sigma_ld.errors import (
+        EndpointError,
+        LimitError,
+        MissingError,
+        OutputError,
+        SigmaError,
+        SourceError,
+        UsageError,
+    )
     from sigma_ld.graph import Dataset
     from sigma_ld.lookup import Found, find
     from sigma_ld.model import Claim
     from sigma_ld.serialization import export, serialize
+    from sigma_ld.store import graph
     from sigma_ld.table import Table
     from sigma_ld.validation import Report, validate
 
 __all__ = [
     "Claim",
     "Dataset",
+    "EndpointError",
     "Found",
     "LimitError",
+    "MissingError",
     "OutputError",
     "Report",
     "SigmaError",
@@ -37,6 +48,8 @@ __all__ = [
     "build",
     "export",
     "find",
+    "graph",
+    "queries",
     "query",
     "serialize",
     "validate",
@@ -45,8 +58,10 @@ __all__ = [
 _HOME = {
     "Claim": "model",
     "Dataset": "graph",
+    "EndpointError": "errors",
     "Found": "lookup",
     "LimitError": "errors",
+    "MissingError": "errors",
     "OutputError": "errors",
     "Report": "validation",
     "SigmaError": "errors",
@@ -56,6 +71,8 @@ _HOME = {
     "build": "assembly",
     "export": "serialization",
     "find": "lookup",
+    "graph": "store",
+    "queries": "canned",
     "query": "canned",
     "serialize": "serialization",
     "validate": "validation",

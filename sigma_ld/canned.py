@@ -12,7 +12,7 @@ from sigma_ld.resources import query_names, query_text
 from sigma_ld.store import packaged_store, store_of
 from sigma_ld.table import Table
 
-__all__ = ["Canned", "Parameter", "bound", "canned", "query", "solve"]
+__all__ = ["Canned", "Parameter", "bound", "canned", "queries", "query", "solve"]
 
 _INTEGER = re.compile("[+-]?[0-9]{1,18}")
 _CURIE = re.compile(r"[A-Za-z][\w.]*:[^\s:][^\s]*")
@@ -65,6 +65,11 @@ class Canned:
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     text: str
+
+    @property
+    def federated(self) -> bool:
+        """Whether it calls other endpoints."""
+        return "federated" in self.tags
 
 
 def canned(name: str) -> Canned:
@@ -154,35 +159,56 @@ def bound(found: Canned, store: ox.Store, values: dict[str, str]) -> str:
     return re.sub(r"\?_(\w+)", lambda token: tokens[token[1]], found.text)
 
 
-def solve(name: str, dataset: Dataset | None = None, **parameters: str) -> ox.QuerySolutions:
-    """Return the solutions of a canned query over all graphs of a dataset laid together.
-
-    Raises:
-        UsageError: there is no such query or parameter, or a value is not of its type.
-    """
-    found = canned(name)
-    store = store_of(dataset) if dataset else packaged_store()
-    solutions = store.query(bound(found, store, parameters))
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise UsageError(f"{name} is no SELECT query: only such queries are canned")
-    return solutions
+def queries() -> tuple[Canned, ...]:
+    """Return every canned query, by name."""
+    return tuple(canned(name) for name in query_names())
 
 
-def query(name: str, dataset: Dataset | None = None, **parameters: str) -> Table:
-    """Return the rows that a canned query gives.
+def solve(
+    name: str,
+    dataset: Dataset | None = None,
+    *,
+    endpoint: str | None = None,
+    **parameters: str,
+) -> ox.QuerySolutions:
+    """Return the solutions of a canned query over all graphs laid together.
 
     Args:
         name: the name of the query.
         dataset: what is asked; the packaged dataset by default.
+        endpoint: the address of a SPARQL endpoint that is asked instead.
         parameters: the query's parameters, such as `term="ALS"`.
 
     Raises:
         UsageError: there is no such query or parameter, or a value is not of its type.
+        EndpointError: the endpoint does not answer as it should.
+    """
+    found = canned(name)
+    store = store_of(dataset) if dataset else packaged_store()
+    text = bound(found, store, parameters)
+    if endpoint:
+        from sigma_ld.remote import ask
+
+        answer: object = ask(text, endpoint)
+    elif found.federated:
+        raise UsageError(f"{name} calls another endpoint: ask it there with --endpoint")
+    else:
+        answer = store.query(text)
+    if not isinstance(answer, ox.QuerySolutions):
+        raise UsageError(f"{name} gave no rows to read: only SELECT queries are canned")
+    return answer
+
+
+def query(
+    name: str,
+    dataset: Dataset | None = None,
+    *,
+    endpoint: str | None = None,
+    **parameters: str,
+) -> Table:
+    """Return the rows that a canned query gives; takes and raises what `solve` does.
 
     >>> query("identifiers", term="MESH:D000690").columns
     ('term', 'label', 'identifier', 'predicate')
     """
-    solutions = solve(name, dataset, **parameters)
-    columns = tuple(variable.value for variable in solutions.variables)
-    rows = tuple(tuple(solution[name] for name in columns) for solution in solutions)
-    return Table(columns, rows)
+    return Table.of(solve(name, dataset, endpoint=endpoint, **parameters))

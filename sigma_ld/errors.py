@@ -6,7 +6,15 @@ SigmaError            every error of this package; its text is one line for a pe
 └── OutputError       a file could not be written; nothing was changed; exit 2
 """
 
-__all__ = ["LimitError", "OutputError", "SigmaError", "SourceError", "UsageError"]
+__all__ = [
+    "EndpointError",
+    "LimitError",
+    "MissingError",
+    "OutputError",
+    "SigmaError",
+    "SourceError",
+    "UsageError",
+]
 
 
 class SigmaError(Exception):
@@ -29,6 +37,14 @@ class SourceError(SigmaError, ValueError):
     def __init__(self, file: str, line: int | None, problem: str) -> None:
         self.file, self.line = file, line
         super().__init__(f"{file}:{line}: {problem}" if line else f"{file}: {problem}")
+
+
+class MissingError(SigmaError, ImportError):
+    """Something optional is not installed; the text says how to install it."""
+
+
+class EndpointError(SigmaError, RuntimeError):
+    """A remote endpoint did not answer, or not with results."""
 
 
 class LimitError(SigmaError, RuntimeError):

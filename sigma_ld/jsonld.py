@@ -168,7 +168,7 @@ class _Nodes:
         labelled = (n for n in blank if n not in self.inside or uses[n] > (n not in reverse))
         self.labels = {node: f"_:b{number}" for number, node in enumerate(labelled)}
         self.guests: dict[Node, list[Node]] = defaultdict(list)
-        for node in sorted(reverse, key=str):
+        for node in sorted(reverse, key=self.identifier):
             self.guests[self.spots[node][0]].append(node)
 
     def sole_spots(self) -> Iterator[tuple[Node, Spot]]:
@@ -203,7 +203,7 @@ class _Nodes:
         """Yield a key and a value for each object, but for the one that embeds the node."""
         spot = self.spots.get(node) if node in self.inside else None
         for verb, terms in self.graph.get(node, {}).items():
-            for term in sorted(terms, key=str):
+            for term in sorted(terms, key=lambda term: (term.value, str(term))):
                 if spot != (term, verb, True):
                     yield self.entry(verb, term, self.form(node, verb, term), len(terms) == 1)
         for guest in self.guests.get(node, ()):

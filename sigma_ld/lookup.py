@@ -9,11 +9,12 @@ from pyoxigraph import Literal, NamedNode, Store
 from sigma_ld.errors import UsageError
 from sigma_ld.graph import Dataset
 from sigma_ld.model import node, value_of
-from sigma_ld.names import PREFIXES, compact
+from sigma_ld.names import BASE, PREFIXES, compact
 from sigma_ld.store import packaged_store, store_of
 
 __all__ = ["Found", "Index", "find", "lookup_key"]
 
+_NO_IRI = frozenset(' <>"{}|^`\\')
 _NAMING = tuple(node(name) for name in ("rdfs:label", "skos:altLabel", "skos:notation"))
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _GREEK = dict(
@@ -152,11 +153,14 @@ class Index:
     def terms(self, text: str) -> list[NamedNode]:
         """Return the terms that a text stands for.
 
-        A name comes first, then an identifier that matches exactly, then one that matches loosely.
+        The IRI or prefixed name of any node of ours comes first, such as a claim; then a name, an
+        identifier that matches exactly, and one that matches loosely.
 
         Raises:
             UsageError: no term is meant; names near ones.
         """
+        if direct := self._described(text.strip()):
+            return [direct]
         if named := self._named.get(lookup_key(text)):
             return sorted(named, key=str)
         identified = self._identified.get(_address_key(text), {})
@@ -164,6 +168,15 @@ class Index:
         if found := exact or list(identified):
             return sorted(found, key=str)
         raise UsageError(f"no term is called {text[:80]!r}: {self._suggestion(text)}")
+
+    def _described(self, text: str) -> NamedNode | None:
+        """Return the node of ours that an IRI or prefixed name is of, if anything is said of it."""
+        prefix, _, local = text.partition(":")
+        iri = PREFIXES[prefix] + local if prefix in PREFIXES else text
+        if not iri.startswith(BASE) or not iri.isprintable() or any(c in _NO_IRI for c in iri):
+            return None
+        found = NamedNode(iri)
+        return found if next(self._store.quads_for_pattern(found, None, None), None) else None
 
     def _suggestion(self, text: str) -> str:
         from difflib import get_close_matches

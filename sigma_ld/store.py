@@ -8,9 +8,11 @@ import pyoxigraph as ox
 from sigma_ld.resources import prebuilt
 
 if TYPE_CHECKING:
+    import rdflib
+
     from sigma_ld.graph import Dataset
 
-__all__ = ["packaged_store", "store_of"]
+__all__ = ["graph", "packaged_store", "store_of"]
 
 
 def store_of(dataset: "Dataset") -> ox.Store:
@@ -37,3 +39,10 @@ def packaged_store() -> ox.Store:
     from sigma_ld.assembly import build
 
     return store_of(build())
+
+
+def graph() -> "rdflib.Graph":
+    """Return the packaged dataset as one rdflib graph, for any SPARQL of your own."""
+    from sigma_ld.graph import to_rdflib
+
+    return to_rdflib(quad.triple for quad in packaged_store())

@@ -1,10 +1,19 @@
-"""The rows that a query gives, and how a person sees them."""
+"""The rows that a query gives, and how a person or a program sees them."""
 
+from collections import namedtuple
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
 
-from sigma_ld.model import Node, value_of
+import pyoxigraph as ox
+
+from sigma_ld.errors import MissingError
+from sigma_ld.model import Node, node, value_of
 from sigma_ld.names import compact
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = ["Table", "columns_as_text"]
 
@@ -48,25 +57,107 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Node | None, ...], ...]
 
-    def __iter__(self) -> Iterator[dict[str, str | None]]:
-        """Yield each row as the text of its values by column."""
-        for row in self.rows:
-            yield {
-                name: None if value is None else value_of(value)
-                for name, value in zip(self.columns, row, strict=True)
-            }
+    @classmethod
+    def of(cls, solutions: ox.QuerySolutions) -> "Table":
+        """Return the table of a query's solutions."""
+        columns = tuple(variable.value for variable in solutions.variables)
+        rows = tuple(tuple(solution[name] for name in columns) for solution in solutions)
+        return cls(columns, rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield each row as a named tuple of Python values; IRIs are text, what is unbound None."""
+        row = namedtuple("Row", self.columns)  # type: ignore[misc]
+        for values in self.rows:
+            yield row(*map(_python_value, values))
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.rows)
 
-    def as_text(self, width: int = 100) -> str:
-        """Return the table for a terminal, IRIs in short form."""
+    def cells(self, *, iri: bool = False) -> list[list[str]]:
+        """Return the text of each cell, with prefixed names in place of IRIs unless `iri`."""
+        values = {value for row in self.rows for value in row if value is not None}
         short = {
-            value: compact(value_of(value))
-            for row in self.rows
-            for value in row
-            if value is not None
+            value: compact(value.value)
+            if isinstance(value, ox.NamedNode) and not iri
+            else value_of(value)
+            for value in values
         }
-        rows = [["" if value is None else short[value] for value in row] for row in self.rows]
-        return columns_as_text(self.columns, rows, width)
+        return [["" if value is None else short[value] for value in row] for row in self.rows]
+
+    def as_text(self, width: int = 100, *, iri: bool = False) -> str:
+        """Return the table for a terminal."""
+        return columns_as_text(self.columns, self.cells(iri=iri), width)
+
+    def as_markdown(self, *, iri: bool = False) -> str:
+        """Return the table in Markdown."""
+        lines = [self.columns, ["---"] * len(self.columns), *self.cells(iri=iri)]
+        return "".join(f"| {' | '.join(map(_markdown, line))} |\n" for line in lines)
+
+    def _repr_html_(self) -> str:
+        """Return the table for a notebook: every cell escaped, web addresses as links."""
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{_html(value)}</td>' for value in row)}</tr>\n"
+            for row in self.rows
+        )
+        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+
+    def as_html(self, title: str) -> str:
+        """Return a page of its own with the table; it runs no script and loads nothing."""
+        return (
+            "<!doctype html>\n"
+            '<html lang="en">\n<meta charset="utf-8">\n'
+            '<meta http-equiv="Content-Security-Policy" '
+            "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+            f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n"
+            f"<h1>{escape(title)}</h1>\n{self._repr_html_()}</html>\n"
+        )
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return the table as a data frame with a fitting type for each column.
+
+        Raises:
+            MissingError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise MissingError("pandas is not installed: pip install 'sigma-ld[pandas]'") from None
+        frame = pandas.DataFrame(list(self), columns=list(self.columns))
+        return frame.convert_dtypes()
+
+
+_STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#222}"
+    "h1{font-size:1.3rem}table{border-collapse:collapse}"
+    "th,td{padding:.35rem .7rem;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}"
+    "th{position:sticky;top:0;background:#f4f4f4}a{color:#0b5394;text-decoration:none}"
+)
+
+
+def _python_value(value: Node | None) -> object:
+    if not isinstance(value, ox.Literal):
+        return None if value is None else value_of(value)
+    if value.datatype == node("xsd:integer"):
+        return int(value.value)
+    if value.datatype == node("xsd:boolean"):
+        return value.value in {"true", "1"}
+    if value.datatype in {node("xsd:decimal"), node("xsd:double"), node("xsd:float")}:
+        return float(value.value)
+    return value.value
+
+
+def _markdown(cell: str) -> str:
+    return escape(cell.replace("\n", " "), quote=False).replace("|", "\\|")
+
+
+def _html(value: Node | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, ox.NamedNode):
+        shown = escape(compact(value.value))
+        if value.value.startswith(("https://", "http://")):
+            return f'<a href="{escape(value.value)}">{shown}</a>'
+        return shown
+    return escape(value_of(value))

@@ -69,19 +69,19 @@ def test_the_columns_that_are_promised() -> None:
 
 
 def test_every_claim_has_a_row_for_each_place(dataset: Dataset) -> None:
-    assert len({row["claim"] for row in query("claims", dataset)}) == 228
+    assert len({row.claim for row in query("claims", dataset)}) == 228
 
 
 def test_every_disputed_claim_has_a_reason() -> None:
     rows = list(query("disputed"))
-    assert len({row["claim"] for row in rows}) == 12
-    assert all(row["reason"] and row["source"] for row in rows)
+    assert len({row.claim for row in rows}) == 12
+    assert all(row.reason and row.source for row in rows)
 
 
 @pytest.mark.parametrize("text", ["ALS", "MONDO:0004976", "MESH:D000690", "sid:als"])
 def test_a_parameter_is_a_term_by_any_name(text: str) -> None:
-    found = [row["identifier"] for row in query("identifiers", term=text)]
-    assert found == [row["identifier"] for row in query("identifiers") if row["term"] == ALS]
+    found = [row.identifier for row in query("identifiers", term=text)]
+    assert found == [row.identifier for row in query("identifiers") if row.term == ALS]
     assert "DOID:332" in found
 
 

@@ -1,0 +1,295 @@
+"""What each verb of the shell does: one call of the package, and the printing of its answer.
+
+Data go to stdout, talk and progress to stderr. Exit 0 is fine, 1 something was found.
+"""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sigma_ld.errors import UsageError
+
+if TYPE_CHECKING:
+    from sigma_ld.canned import Canned
+    from sigma_ld.graph import Dataset
+    from sigma_ld.sparql import Answer
+    from sigma_ld.validation import Report
+
+__all__ = ["build", "export", "find", "queries", "query", "say", "validate"]
+
+_MOST_ROWS = 100_000
+_EXCERPT = 12
+
+
+def say(text: str) -> None:
+    """Write a line to stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def _out(text: str | bytes) -> None:
+    stream = sys.stdout.buffer
+    stream.write(text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text)
+    stream.flush()
+
+
+@contextmanager
+def _step(number: int, steps: Sequence[str]) -> Iterator[None]:
+    """Show on a terminal which step of a longer work is under way."""
+    if sys.stderr.isatty():
+        done = "█" * (20 * number // len(steps))
+        sys.stderr.write(f"\r\x1b[K{done:·<20} {steps[number]} …")
+        sys.stderr.flush()
+    yield
+    if sys.stderr.isatty() and number + 1 == len(steps):
+        sys.stderr.write("\r\x1b[K")
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((200, 24)).columns if sys.stdout.isatty() else 10_000
+
+
+def _coloured(text: str, severity: str) -> str:
+    import os
+
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return text
+    code = {"Violation": "31", "Warning": "33"}.get(severity, "36")
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def _dataset(files: Sequence[str], sources: str | None = None) -> "Dataset":
+    from sigma_ld.assembly import build
+    from sigma_ld.graph import Dataset
+    from sigma_ld.serialization import read_file
+
+    if files:
+        return Dataset({name: tuple(read_file(name)) for name in files})
+    return build(Path(sources) if sources else None)
+
+
+def build(call: Namespace) -> int:
+    """Build the dataset, validate it, write it and print how much it holds."""
+    from time import perf_counter
+
+    from sigma_ld.files import write_folder
+    from sigma_ld.release import release_files
+    from sigma_ld.summary import summary
+    from sigma_ld.table import columns_as_text
+    from sigma_ld.validation import validate
+
+    began = perf_counter()
+    steps = ("reading and judging", "validating", "writing")
+    with _step(0, steps):
+        dataset = _dataset((), call.sources)
+    with _step(1, steps):
+        report = validate(dataset)
+    with _step(2, steps):
+        files = release_files(dataset)
+        write_folder(Path(call.output), files)
+    rows = [*summary(dataset, report), ("seconds", f"{perf_counter() - began:.1f}")]
+    _out(columns_as_text(("what", "count"), rows, _width()))
+    say(f"{len(files)} files in {call.output}")
+    return _judge(report)
+
+
+def _judge(report: "Report") -> int:
+    for finding in report.findings:
+        if finding.severity != "Info":
+            say(f"{finding.severity}: {finding.focus_node}: {finding.message} [{finding.rule}]")
+    return 0 if report.conforms else 1
+
+
+def validate(call: Namespace) -> int:
+    """Hold data against the shapes and print what is found."""
+    import json
+    from dataclasses import asdict
+
+    from sigma_ld.table import columns_as_text
+    from sigma_ld.validation import validate
+
+    around = _dataset(()) if call.files else None
+    report = validate(_dataset(call.files, call.sources), around)
+    if call.format == "turtle":
+        _out(report.graph.serialize(format="longturtle", canon=True))
+    elif call.format == "json":
+        findings = [asdict(finding) for finding in report.findings]
+        result = {"conforms": report.conforms, "shapes": report.shapes, "findings": findings}
+        _out(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
+    elif report.findings:
+        columns = ("severity", "rule", "focus node", "path", "value", "message")
+        rows = [
+            (found.severity, found.rule, found.focus_node, found.path, found.value, found.message)
+            for found in report.findings
+        ]
+        text = columns_as_text(columns, rows, _width())
+        for severity in ("Violation", "Warning", "Info"):
+            text = text.replace(f"\n{severity} ", f"\n{_coloured(severity, severity)} ")
+        _out(text)
+    verdict = "conforms" if report.conforms else "does not conform"
+    say(f"{verdict}: {report.shapes} rules, {len(report.findings)} findings")
+    return 0 if report.conforms else 1
+
+
+def export(call: Namespace) -> int:
+    """Write data in one syntax."""
+    from sigma_ld.files import write_file
+    from sigma_ld.serialization import serialize, syntax_of
+
+    output = Path(call.output) if call.output and call.output != "-" else None
+    syntax = call.format or (syntax_of(output) if output else "ttl")
+    text = serialize(_dataset(call.files, call.sources), syntax, call.graph)
+    if output:
+        write_file(output, text)
+    else:
+        _out(text)
+    return 0
+
+
+def find(call: Namespace) -> int:
+    """Print what is known of the terms that a text stands for."""
+    import json
+    from dataclasses import asdict
+
+    from sigma_ld.lookup import find
+    from sigma_ld.table import columns_as_text
+
+    found = find(call.text)
+    if call.format == "json":
+        _out(json.dumps([asdict(term) for term in found], indent=2, ensure_ascii=False) + "\n")
+        return 0
+    for term in found:
+        _out(
+            f"{term.label} ({', '.join(term.kinds)})\n{term.term}\n{term.definition}\n".replace(
+                "\n\n", "\n"
+            )
+        )
+        if term.identifiers:
+            _out(columns_as_text(("identifier", "match"), term.identifiers, _width()))
+    return 0
+
+
+def queries(call: Namespace) -> int:
+    """List the canned queries by tag, or show one with its SPARQL, an example and its rows."""
+    from sigma_ld.canned import canned
+    from sigma_ld.canned import queries as all_queries
+    from sigma_ld.table import columns_as_text
+
+    if call.name:
+        _show(canned(call.name))
+        return 0
+    listed = all_queries()
+    for tag in sorted({found.tags[0] for found in listed}):
+        rows = [(found.name, found.summary) for found in listed if found.tags[0] == tag]
+        _out(columns_as_text((tag, "question"), rows, _width()) + "\n")
+    return 0
+
+
+def _show(found: "Canned") -> None:
+    from sigma_ld.canned import bound
+    from sigma_ld.canned import query as ask
+    from sigma_ld.store import packaged_store
+
+    _out(f"{found.summary}\n{found.description}\nMind: {found.pitfall}\n\n")
+    for parameter in found.parameters:
+        default = f" (default: {parameter.default})" if parameter.default else ""
+        _out(f"--{parameter.name} {parameter.type}: {parameter.description}{default}\n")
+    example = {parameter.name: parameter.example for parameter in found.parameters}
+    words = "".join(f" --{name} '{value}'" for name, value in example.items())
+    text = bound(found, packaged_store(), example)
+    lines = [line for line in text.splitlines() if not line.startswith("#+ ")]
+    _out("\n".join(["", *lines, "", f"$ sigma-ld query {found.name}{words}", ""]))
+    if found.federated:
+        _out("asks other endpoints, so no rows are shown here\n")
+        return
+    table = ask(found.name, None, **example)
+    shown = table.as_text(_width()).splitlines()
+    _out("\n".join(shown[:_EXCERPT]) + ("\n…\n" if len(shown) > _EXCERPT else "\n"))
+    say(f"{len(table)} rows")
+
+
+def query(call: Namespace) -> int:
+    """Ask a canned query, or one of the user's."""
+    from sigma_ld.sparql import answer_as
+
+    found, title = _answer(call)
+    if call.limit is not None or call.file:
+        found = _cut(found, _MOST_ROWS if call.limit is None else call.limit)
+    _out(answer_as(found, call.format, _width(), title, iri=call.iri))
+    return 0
+
+
+def _answer(call: Namespace) -> "tuple[Answer, str]":
+    """Return what is answered to the call, and the question as a title."""
+    from sigma_ld.canned import bound, canned, solve
+    from sigma_ld.sparql import answer
+    from sigma_ld.store import packaged_store, store_of
+
+    values = _parameters(call.parameters)
+    if bool(call.name) == bool(call.file):
+        raise UsageError("name a canned query, or give a query of your own by --file")
+    if call.file and values:
+        raise UsageError(f"a query of your own takes no parameters: leave out --{min(values)}")
+    title = canned(call.name).summary if call.name else call.file
+    if call.endpoint:
+        from sigma_ld.remote import ask
+
+        asked = bound(canned(call.name), packaged_store(), values) if call.name else ""
+        return ask(asked or _text_of(call.file), call.endpoint, call.timeout), title
+    dataset = _dataset(call.data) if call.data else None
+    if call.name:
+        return solve(call.name, dataset, **values), title
+    store = store_of(dataset) if dataset else packaged_store()
+    return answer(_text_of(call.file), store), title
+
+
+def _text_of(name: str) -> str:
+    """Return the text of a query file, `-` being stdin."""
+    from sigma_ld.resources import read
+
+    if name != "-":
+        return read(Path(name))
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"stdin: not UTF-8 (byte {error.start}): save it so") from None
+
+
+def _cut(found: "Answer", rows: int) -> "Answer":
+    """Return the answer with at most so many rows, and say it if some are left out."""
+    import json
+
+    import pyoxigraph as ox
+
+    if not isinstance(found, ox.QuerySolutions):
+        return found
+    results = json.loads(found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+    bindings = results["results"]["bindings"]
+    if len(bindings) > rows:
+        say(f"{rows} of {len(bindings)} rows: --limit shows more or fewer")
+        results["results"]["bindings"] = bindings[:rows]
+    return ox.parse_query_results(json.dumps(results), ox.QueryResultsFormat.JSON)
+
+
+def _parameters(words: Sequence[str]) -> dict[str, str]:
+    """Return the values of `--name value` pairs.
+
+    Raises:
+        UsageError: a word is no option, or an option has no value.
+    """
+    values: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        name, has_value, value = rest.pop(0).partition("=")
+        if not name.startswith("--"):
+            raise UsageError(f"{name!r} is no parameter: write --name value")
+        if not has_value:
+            if not rest:
+                raise UsageError(f"{name} has no value: write {name} value")
+            value = rest.pop(0)
+        values[name.removeprefix("--").replace("-", "_")] = value
+    return values
