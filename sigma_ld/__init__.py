@@ -13,7 +13,8 @@ from sigma_ld.names import VERSION as __version__  # noqa: N811  the name Python
 
 if TYPE_CHECKING:
     from sigma_ld.assembly import build
-    from sigma_ld.canned import queries, query
+    from sigma_ld.canned import query
+    from sigma_ld.dataset import Dataset
     from sigma_ld.errors import (
         EndpointError,
         LimitError,
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
         SourceError,
         UsageError,
     )
-    from sigma_ld.graph import Dataset
     from sigma_ld.lookup import Found, find
     from sigma_ld.model import Claim
+    from sigma_ld.questions import Canned, queries
     from sigma_ld.serialization import export, serialize
     from sigma_ld.store import graph
     from sigma_ld.table import Table
     from sigma_ld.validation import Report, validate
 
 __all__ = [
+    "Canned",
     "Claim",
     "Dataset",
     "EndpointError",
@@ -56,8 +58,9 @@ __all__ = [
 ]
 
 _HOME = {
+    "Canned": "questions",
     "Claim": "model",
-    "Dataset": "graph",
+    "Dataset": "dataset",
     "EndpointError": "errors",
     "Found": "lookup",
     "LimitError": "errors",
@@ -72,7 +75,7 @@ _HOME = {
     "export": "serialization",
     "find": "lookup",
     "graph": "store",
-    "queries": "canned",
+    "queries": "questions",
     "query": "canned",
     "serialize": "serialization",
     "validate": "validation",

@@ -10,7 +10,7 @@ from sigma_ld.catalog import catalog
 from sigma_ld.check import facts, unchecked, verdicts
 from sigma_ld.claims import claims_of, reference_facts_of
 from sigma_ld.conflicts import conflicts
-from sigma_ld.graph import Dataset, parse_triples
+from sigma_ld.dataset import Dataset, parse_triples
 from sigma_ld.labels import claim_labels, labels_of
 from sigma_ld.mappings import MAPPING_FILE, Registry, mapping_triples, parse_mappings
 from sigma_ld.model import Claim

@@ -1,12 +1,13 @@
-"""The catalog graph: what the dataset is, and how many triples each of its graphs holds."""
+"""The catalog graph: what the dataset is, how much each graph holds, and what can be asked."""
 
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from sigma_ld.graph import Dataset
+from sigma_ld.dataset import Dataset
 from sigma_ld.model import node
 from sigma_ld.names import BASE, RELEASED, VERSION, graph_iri
+from sigma_ld.questions import Canned, queries
 
 __all__ = ["catalog"]
 
@@ -20,7 +21,7 @@ _TITLES = {
 
 
 def catalog(dataset: Dataset) -> Iterator[Triple]:
-    """Yield the description of a dataset in the words of DCAT and VoID."""
+    """Yield the description of a dataset in DCAT and VoID, and the canned queries in SHACL."""
     whole = NamedNode(f"{BASE}dataset")
     about = Literal(
         "What encyclopaedia articles say about proteins: each statement as a claim with its place, "
@@ -44,3 +45,20 @@ def catalog(dataset: Dataset) -> Iterator[Triple]:
         yield Triple(graph, node("rdf:type"), node("void:Dataset"))
         yield Triple(graph, node("dcterms:title"), Literal(title, language="en"))
         yield Triple(graph, node("void:triples"), size)
+    for question in queries():
+        yield from _executable(question)
+
+
+def _executable(question: Canned) -> Iterator[Triple]:
+    """Yield a query as SIB's collections of SPARQL examples describe theirs."""
+    subject = node(f"query:{question.name}")
+    yield Triple(subject, node("rdf:type"), node("sh:SPARQLExecutable"))
+    yield Triple(subject, node("rdf:type"), node("sh:SPARQLSelectExecutable"))
+    yield Triple(subject, node("rdfs:label"), Literal(question.name, language="en"))
+    yield Triple(subject, node("rdfs:comment"), Literal(question.summary, language="en"))
+    yield Triple(subject, node("sh:select"), Literal(question.sparql))
+    yield Triple(subject, node("skos:scopeNote"), Literal(question.pitfall, language="en"))
+    for tag in question.tags:
+        yield Triple(subject, node("schema:keywords"), Literal(tag))
+    for endpoint in question.endpoints:
+        yield Triple(subject, node("spex:federatesWith"), NamedNode(endpoint))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from sigma_ld.graph import quiet_rdflib
+from sigma_ld.dataset import quiet_rdflib
 from sigma_ld.model import node
 from sigma_ld.names import PREFIXES, compact
 

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from sigma_ld.dataset import Dataset
 from sigma_ld.errors import UsageError
-from sigma_ld.graph import Dataset
 from sigma_ld.model import node, value_of
 from sigma_ld.names import BASE, PREFIXES, compact
 from sigma_ld.store import packaged_store, store_of

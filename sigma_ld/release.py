@@ -1,10 +1,11 @@
-"""The folder that a release is: the whole in each syntax, the parts, and a manifest."""
+"""The folder that a release is: the whole in each syntax, the parts, the queries, a manifest."""
 
 import json
 from collections.abc import Collection
 from hashlib import sha256
 
-from sigma_ld.graph import Dataset
+from sigma_ld.cookbook import cookbook
+from sigma_ld.dataset import Dataset
 from sigma_ld.names import RELEASED, VERSION
 from sigma_ld.serialization import SYNTAXES, text_of
 
@@ -36,6 +37,9 @@ def release_files(dataset: Dataset) -> dict[str, bytes]:
         path = name.replace("article/", "articles/")
         for syntax in ("ttl", "jsonld"):
             add(f"{path}.{syntax}", [name])
+    files["queries.md"] = cookbook(dataset).encode()
+    digest = sha256(files["queries.md"]).hexdigest()
+    manifest.append({"file": "queries.md", "sha256": digest})
     head = {"version": VERSION, "released": RELEASED, "files": manifest}
     files["manifest.json"] = (json.dumps(head, indent=2) + "\n").encode()
     return files

@@ -71,6 +71,8 @@ def ask(text: str, endpoint: str, seconds: float = 60) -> ox.QuerySolutions | ox
     except TimeoutError:
         raise EndpointError(f"{endpoint} does not answer within {seconds:g} s") from None
     except (OSError, HTTPException) as error:
+        if isinstance(getattr(error, "reason", None), TimeoutError):
+            raise EndpointError(f"{endpoint} does not answer within {seconds:g} s") from None
         raise EndpointError(f"{endpoint} cannot be asked: {error}") from None
     try:
         found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)

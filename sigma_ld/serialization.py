@@ -9,9 +9,9 @@ from typing import cast
 import pyoxigraph as ox
 
 from sigma_ld import jsonld, turtle
+from sigma_ld.dataset import Dataset, parse_triples
 from sigma_ld.errors import SourceError, UsageError
 from sigma_ld.files import write_file
-from sigma_ld.graph import Dataset, parse_triples
 from sigma_ld.names import PREFIXES, graph_iri
 from sigma_ld.resources import folder, read
 

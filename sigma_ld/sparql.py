@@ -91,7 +91,7 @@ def answer_as(found: Answer, form: str, width: int, title: str, *, iri: bool = F
 
 
 def _triples(found: ox.QueryTriples, form: str) -> bytes:
-    from sigma_ld.graph import Dataset
+    from sigma_ld.dataset import Dataset
     from sigma_ld.serialization import serialize
 
     syntax = {"table": "ttl", "turtle": "ttl", "jsonld": "jsonld"}.get(form)

@@ -10,7 +10,7 @@ from sigma_ld.resources import prebuilt
 if TYPE_CHECKING:
     import rdflib
 
-    from sigma_ld.graph import Dataset
+    from sigma_ld.dataset import Dataset
 
 __all__ = ["graph", "packaged_store", "store_of"]
 
@@ -43,6 +43,6 @@ def packaged_store() -> ox.Store:
 
 def graph() -> "rdflib.Graph":
     """Return the packaged dataset as one rdflib graph, for any SPARQL of your own."""
-    from sigma_ld.graph import to_rdflib
+    from sigma_ld.dataset import to_rdflib
 
     return to_rdflib(quad.triple for quad in packaged_store())

@@ -4,7 +4,7 @@ from collections import Counter
 
 from pyoxigraph import NamedNode
 
-from sigma_ld.graph import Dataset
+from sigma_ld.dataset import Dataset
 from sigma_ld.model import node
 from sigma_ld.names import PREFIXES
 from sigma_ld.validation import Report

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from sigma_ld.graph import Dataset, parse_triples, to_rdflib
+from sigma_ld.dataset import Dataset, parse_triples, to_rdflib
 from sigma_ld.lint import LINT_RULES, Finding, lint_data, lint_shapes
 from sigma_ld.model import node
 from sigma_ld.names import PREFIXES, compact

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sigma_ld.errors import UsageError
 
 if TYPE_CHECKING:
-    from sigma_ld.canned import Canned
-    from sigma_ld.graph import Dataset
+    from sigma_ld.dataset import Dataset
+    from sigma_ld.questions import Canned
     from sigma_ld.sparql import Answer
     from sigma_ld.validation import Report
 
@@ -64,7 +64,7 @@ def _coloured(text: str, severity: str) -> str:
 
 def _dataset(files: Sequence[str], sources: str | None = None) -> "Dataset":
     from sigma_ld.assembly import build
-    from sigma_ld.graph import Dataset
+    from sigma_ld.dataset import Dataset
     from sigma_ld.serialization import read_file
 
     if files:
@@ -175,8 +175,8 @@ def find(call: Namespace) -> int:
 
 def queries(call: Namespace) -> int:
     """List the canned queries by tag, or show one with its SPARQL, an example and its rows."""
-    from sigma_ld.canned import canned
-    from sigma_ld.canned import queries as all_queries
+    from sigma_ld.questions import canned
+    from sigma_ld.questions import queries as all_queries
     from sigma_ld.table import columns_as_text
 
     if call.name:
@@ -225,7 +225,8 @@ def query(call: Namespace) -> int:
 
 def _answer(call: Namespace) -> "tuple[Answer, str]":
     """Return what is answered to the call, and the question as a title."""
-    from sigma_ld.canned import bound, canned, solve
+    from sigma_ld.canned import bound, solve
+    from sigma_ld.questions import canned
     from sigma_ld.sparql import answer
     from sigma_ld.store import packaged_store, store_of
 

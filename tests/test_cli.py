@@ -73,7 +73,7 @@ def test_build_prints_the_table(tmp_path: Path) -> None:
         "facts": "98",
         "findings": "5",
     }
-    assert done.stderr == f"19 files in {tmp_path / 'dist'}\n"
+    assert done.stderr == f"20 files in {tmp_path / 'dist'}\n"
 
 
 def test_find_as_json() -> None:

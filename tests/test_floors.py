@@ -5,17 +5,22 @@ from pathlib import Path
 
 import pytest
 
+import sigma_ld
+
 PACKAGE = Path(__file__).parents[1] / "sigma_ld"
 FLOORS = [
     ["names", "errors"],
     ["guard", "model", "remote", "resources"],
-    ["graph", "turtle", "files"],
+    ["dataset", "turtle", "files"],
     ["claims", "labels", "mappings", "jsonld"],
-    ["check", "conflicts", "integrity", "catalog", "lint", "table"],
+    ["check", "conflicts", "integrity", "lint", "questions", "table"],
+    ["catalog"],
     ["assembly", "serialization", "validation"],
-    ["store", "release", "summary", "sparql"],
+    ["store", "summary", "sparql"],
     ["lookup"],
     ["canned"],
+    ["cookbook"],
+    ["release"],
     ["__init__"],
     ["verbs"],
     ["cli"],
@@ -59,3 +64,8 @@ def test_no_module_is_too_long_and_none_is_an_attic() -> None:
     for path in PACKAGE.glob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path.name
         assert path.stem not in {"utils", "util", "helpers", "common", "misc", "manager"}
+
+
+def test_no_public_name_is_hidden_by_a_module() -> None:
+    """Python binds a submodule to its name in the package, over whatever stood there."""
+    assert {path.stem for path in PACKAGE.glob("*.py")} & set(sigma_ld.__all__) == set()

@@ -1,7 +1,7 @@
 import pyoxigraph as ox
 import pytest
 
-from sigma_ld.graph import parse_triples
+from sigma_ld.dataset import parse_triples
 from sigma_ld.lint import Finding, lint_data, lint_shapes
 from sigma_ld.model import node
 

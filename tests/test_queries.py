@@ -9,7 +9,8 @@ import pytest
 from rdflib import Graph
 
 from sigma_ld import Dataset, UsageError, query
-from sigma_ld.canned import canned, solve
+from sigma_ld.canned import solve
+from sigma_ld.questions import canned
 from sigma_ld.resources import query_names
 
 DATA = Path(__file__).parent / "data" / "queries"

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from sigma_ld import Dataset
+from sigma_ld import Dataset, queries
 from sigma_ld.cli import main
 from sigma_ld.release import release_files
 
@@ -43,6 +43,7 @@ def test_the_files_that_are_promised(files: dict[str, bytes]) -> None:
         *(f"sigma-ld.{syntax}" for syntax in FORMATS),
         *(f"{part}.{syntax}" for part in parts for syntax in ("ttl", "jsonld")),
         "manifest.json",
+        "queries.md",
     }
 
 
@@ -85,7 +86,8 @@ def test_the_manifest_tells_the_truth(files: dict[str, bytes]) -> None:
     for entry in manifest["files"]:
         content = files[entry["file"]]
         assert entry["sha256"] == hashlib.sha256(content).hexdigest()
-        assert entry["triples"] == len(canonical(content, entry["file"]))
+        if entry["file"] != "queries.md":
+            assert entry["triples"] == len(canonical(content, entry["file"]))
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
@@ -157,4 +159,12 @@ def test_a_second_build_changes_no_byte(tmp_path: Path, capsys: pytest.CaptureFi
         for d in ("one", "two")
     )
     assert one == two
-    assert len(one) == 19
+    assert len(one) == 20
+
+
+def test_the_page_of_queries_shows_each_with_its_rows(files: dict[str, bytes]) -> None:
+    page = files["queries.md"].decode()
+    assert "?_" not in page
+    for found in queries():
+        assert f"\n## {found.name}\n\n**{found.summary}**" in page
+        assert f"](#{found.name})" in page
