@@ -88,7 +88,11 @@ def canned(name: str) -> Canned:
     'term'
     """
     if name not in query_names():
-        raise UsageError(f"no query {name!r}: use one of {', '.join(query_names())}")
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, query_names(), n=3)
+        hint = f"did you mean {', '.join(near)}?" if near else "`sigma-ld queries` lists them"
+        raise UsageError(f"no query {name[:60]!r}: {hint}")
     text = query_text(name)
     header = [line.removeprefix("#+ ") for line in text.splitlines() if line.startswith("#+ ")]
     values = dict(line.split(": ", 1) for line in header if re.match(r"[a-z]+: ", line))

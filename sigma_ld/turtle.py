@@ -23,11 +23,9 @@ TAB = "    "
 DEEPEST = 16  # Nobody reads deeper nesting, and recursion must end.
 TYPE, FIRST, REST = (ox.NamedNode(expand(f"rdf:{name}")) for name in ("type", "first", "rest"))
 NIL: Node = ox.NamedNode(expand("rdf:nil"))
-LEADING = (
-    "rdf:type rdfs:label rdf:subject rdf:predicate rdf:object "
-    "rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range"
-)
-RANK = {expand(name): rank for rank, name in enumerate([*LEADING.split(), "skos:definition"])}
+LEADING = "rdf:type rdfs:label rdf:subject rdf:predicate rdf:object rdfs:subClassOf "
+LEADING += "rdfs:subPropertyOf rdfs:domain rdfs:range skos:definition"
+RANK = {expand(name): rank for rank, name in enumerate(LEADING.split())}
 STRING = expand("xsd:string")
 SHORT = {
     expand("xsd:boolean"): re.compile("true|false"),

@@ -156,8 +156,9 @@ sid:hspa5
 
 
 def test_predicates_come_in_the_order_of_a_definition() -> None:
-    names = ["a", "rdfs:label", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain"]
-    names += ["rdfs:range", "skos:definition", "dcterms:source", "rdfs:comment", "skos:altLabel"]
+    names = ["a", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:subClassOf"]
+    names += ["rdfs:subPropertyOf", "rdfs:domain", "rdfs:range", "skos:definition"]
+    names += ["dcterms:source", "rdfs:comment", "skos:altLabel"]
     source = "ex:x " + " ; ".join(f"{name} ex:y" for name in sorted(names)) + " ."
     assert [line.split()[0] for line in body(source).splitlines()[1:]] == names
 
