@@ -21,7 +21,7 @@ lint: $(VENV)
 
 bench: $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check '.[test]'
-	@$(BIN)/python benchmarks/run.py
+	@benchmarks/run
 
 $(VENV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -19,7 +19,7 @@ from sigma_ld.resources import folder, ontology_files, read
 __all__ = ["build"]
 
 
-def build(sources: Path | None = None) -> Dataset:
+def build(sources: str | Path | None = None) -> Dataset:
     """Return the dataset of all graphs.
 
     Args:
@@ -31,15 +31,17 @@ def build(sources: Path | None = None) -> Dataset:
     >>> sorted(build().graphs)[-1]
     'terms'
     """
-    root = sources or folder("ontology")
+    root = folder("ontology") if sources is None else Path(sources)
     parsed = {
         file: parse_triples(file.text, file.name, RdfFormat.TURTLE) for file in ontology_files(root)
     }
     registries = Registry.all_in(chain.from_iterable(parsed.values()))
     mappings = parse_mappings(read(root / MAPPING_FILE), registries)
+    integrity.require_iris(parsed)
     integrity.require_definitions(parsed, mappings)
     integrity.require_claim_iris(parsed)
     integrity.require_places(parsed)
+    integrity.require_one_assessment(parsed)
     integrity.require_single_home(parsed)
     graphs: dict[str, list[Triple]] = {}
     for file, triples in parsed.items():

@@ -66,6 +66,7 @@ def bound(found: Canned, store: ox.Store, values: dict[str, str]) -> str:
 def solve(
     name: str,
     dataset: Dataset | None = None,
+    /,
     *,
     endpoint: str | None = None,
     **parameters: str,
@@ -83,7 +84,7 @@ def solve(
         EndpointError: the endpoint does not answer as it should.
     """
     found = canned(name)
-    store = store_of(dataset) if dataset else packaged_store()
+    store = store_of(dataset) if dataset is not None else packaged_store()
     text = bound(found, store, parameters)
     if endpoint:
         from sigma_ld.remote import ask
@@ -101,6 +102,7 @@ def solve(
 def query(
     name: str,
     dataset: Dataset | None = None,
+    /,
     *,
     endpoint: str | None = None,
     **parameters: str,

@@ -11,7 +11,7 @@ from sigma_ld.names import BASE, PREFIXES
 __all__ = ["facts", "unchecked", "verdicts"]
 
 _TYPE = node("rdf:type")
-_UNCERTAIN = frozenset(node(f"sigma:{name}") for name in ("hedged", "negated"))
+_NOT_PLAIN = frozenset(node(f"sigma:{name}") for name in ("hedged", "negated", "quantifier"))
 
 
 def verdicts(assessments: Iterable[Triple]) -> dict[NamedNode, NamedNode]:
@@ -51,8 +51,8 @@ def facts(
 ) -> list[Triple]:
     """Return the plain triples of the supported claims, in order.
 
-    A hedged or negated claim makes no fact, since a plain triple could not say so; neither does
-    a triple that some claim states and whose verdict there is disputed, nor one that is known.
+    A hedged, negated or quantified claim makes no fact, since a plain triple could not say so;
+    neither does a triple that some disputed claim states, nor one that is known.
 
     Args:
         claims: the claims by IRI.
@@ -63,7 +63,7 @@ def facts(
     for iri, claim in claims.items():
         verdict = verdict_of.get(iri)
         name = verdict.value.removeprefix(PREFIXES["sigma"]) if verdict else "unchecked"
-        plain = not any(name in _UNCERTAIN for name, _ in claim.qualifiers)
+        plain = not any(name in _NOT_PLAIN for name, _ in claim.qualifiers)
         if isinstance(claim.subject, NamedNode) and (plain or name == "disputed"):
             triples[name].add(Triple(claim.subject, claim.predicate, claim.object))
     return sorted(triples["supported"] - triples["disputed"] - set(known), key=str)

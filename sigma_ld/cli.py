@@ -137,6 +137,10 @@ def _run(call: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         say("sigma-ld: stopped")
         return 130
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"sigma-ld: {where}{error.strerror or error}: make room there or choose another place")
+        return 2
     except MemoryError:
         say(f"sigma-ld: {_MEGABYTES} MB of memory do not suffice: give less")
         return 2

@@ -5,63 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from sigma_ld.axioms import disjoint_classes, functional_properties
 from sigma_ld.model import Claim, Node, content_hash, node
 from sigma_ld.names import BASE
 
 __all__ = ["conflicts"]
 
 _TYPE = node("rdf:type")
-
-
-def _members(head: Node, values: dict[tuple[Node, str], Node]) -> list[Node]:
-    """Return the members of an RDF list."""
-    members = []
-    while (head, "first") in values:
-        members.append(values[head, "first"])
-        head = values[head, "rest"]
-    return members
-
-
-def _disjoint_classes(ontology: Iterable[Triple]) -> dict[Node, set[Node]]:
-    """Return, for each class, the classes that share no member with it, inherited ones too."""
-    parents: dict[Node, set[Node]] = defaultdict(set)
-    values: dict[tuple[Node, str], Node] = {}
-    groups: list[tuple[Node, Node] | Node] = []
-    for triple in ontology:
-        name = triple.predicate.value.rpartition("#")[2]
-        values[triple.subject, name] = triple.object
-        if name == "subClassOf":
-            parents[triple.subject].add(triple.object)
-        elif name == "disjointWith":
-            groups.append((triple.subject, triple.object))
-        elif name == "members":
-            groups.append(triple.object)
-    barred: dict[Node, set[Node]] = defaultdict(set)
-    for group in groups:
-        members = group if isinstance(group, tuple) else _members(group, values)
-        for member in members:
-            barred[member] |= set(members) - {member}
-
-    def lineage(kind: Node) -> set[Node]:
-        found: set[Node] = set()
-        todo = [kind]
-        while todo:
-            if (current := todo.pop()) not in found:
-                found.add(current)
-                todo.extend(parents.get(current, ()))
-        return found
-
-    above = {kind: lineage(kind) for kind in {*parents, *barred}}
-    excluded = {
-        kind: set().union(*(barred.get(ancestor, set()) for ancestor in above[kind]))
-        for kind in above
-    }
-    return {kind: {other for other in above if excluded[kind] & above[other]} for kind in above}
-
-
-def _functional(ontology: Iterable[Triple]) -> set[Node]:
-    functional = node("owl:FunctionalProperty")
-    return {triple.subject for triple in ontology if triple.object == functional}
 
 
 def conflicts(
@@ -78,7 +28,7 @@ def conflicts(
         labels: what the reason calls a class or a property.
     """
     ontology = list(ontology)
-    disjoint, functional = _disjoint_classes(ontology), _functional(ontology)
+    disjoint, functional = disjoint_classes(ontology), functional_properties(ontology)
     negated = node("sigma:negated")
     groups: dict[tuple[Node, NamedNode], list[NamedNode]] = defaultdict(list)
     for iri, claim in claims.items():

@@ -15,11 +15,11 @@ from sigma_ld.names import PREFIXES, graph_iri
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Dataset", "parse_triples", "quiet_rdflib", "to_rdflib"]
+__all__ = ["Dataset", "parse_quads", "parse_triples", "quiet_rdflib", "to_rdflib"]
 
 
-def parse_triples(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Triple]:
-    """Return the triples of a file; named graphs in it are laid together.
+def parse_quads(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Quad]:
+    """Return the quads of a file.
 
     Args:
         text: the content of the file.
@@ -27,18 +27,27 @@ def parse_triples(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox
         syntax: the syntax of the content.
 
     Raises:
-        SourceError: the text is not of that syntax; names the line.
-
-    >>> parse_triples("<a:b> <a:c> 1 .", "x.ttl", ox.RdfFormat.TURTLE)[0].object.value
-    '1'
+        SourceError: the text is not of that syntax, or has triple terms; names the line.
     """
     try:
-        return [quad.triple for quad in ox.parse(text, syntax, rename_blank_nodes=True)]
+        quads = list(ox.parse(text, syntax, rename_blank_nodes=True))
     except SyntaxError as error:
         problem = error.msg.partition(": ")[2] or error.msg
         raise SourceError(name, error.lineno, f"{problem}; mend the syntax there") from None
     except (OSError, ValueError) as error:
         raise SourceError(name, None, f"{error}; mend the file") from None
+    if any(isinstance(quad.object, ox.Triple) for quad in quads):
+        raise SourceError(name, None, "has triple terms, which are RDF 1.2: give RDF 1.1")
+    return quads
+
+
+def parse_triples(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Triple]:
+    """Return the triples of a file, its named graphs laid together; raises as `parse_quads`.
+
+    >>> parse_triples("<a:b> <a:c> 1 .", "x.ttl", ox.RdfFormat.TURTLE)[0].object.value
+    '1'
+    """
+    return [quad.triple for quad in parse_quads(text, name, syntax)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     import shutil
     from tempfile import mkdtemp
 
-    folder = folder.absolute()
     try:
+        folder = folder.absolute()
         folder.mkdir(parents=True, exist_ok=True)
         staged = Path(mkdtemp(prefix=".sigma-ld-", dir=folder))
     except OSError as error:
@@ -42,6 +42,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             _synced(staged / name, content)
         for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            if (folder / name).exists():
+                (staged / name).chmod((folder / name).stat().st_mode)
             (staged / name).replace(folder / name)
         handle = os.open(folder, os.O_RDONLY)
         os.fsync(handle)
@@ -58,6 +60,7 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         OutputError: it cannot be written; what stood there still stands.
     """
-    if path.is_dir():
-        raise OutputError(f"{path}: is a folder: name a file")
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path}: is no plain file: name one, or leave out -o to write to stdout")
     write_folder(path.parent, {path.name: content})

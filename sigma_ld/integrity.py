@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sigma_ld.claims import claims_of, reference_facts_of
 from sigma_ld.errors import SourceError
 from sigma_ld.mappings import TermMapping
-from sigma_ld.model import node
+from sigma_ld.model import Node, node
 from sigma_ld.names import BASE, compact
 from sigma_ld.resources import SourceFile
 
-__all__ = ["require_claim_iris", "require_definitions", "require_places", "require_single_home"]
+__all__ = [
+    "require_claim_iris",
+    "require_definitions",
+    "require_iris",
+    "require_one_assessment",
+    "require_places",
+    "require_single_home",
+]
 
 Sources = Mapping[SourceFile, Sequence[Triple]]
 
@@ -121,3 +128,41 @@ def require_single_home(sources: Sources) -> None:
                     "keep it in one of the two"
                 )
                 raise SourceError(file.name, _line(file, subject), problem)
+
+
+def require_iris(sources: Sources) -> None:
+    """Check that every node outside the ontology has an IRI.
+
+    Raises:
+        SourceError: a file describes or uses a blank node, which no rule could name.
+    """
+    for file, triples in sources.items():
+        for triple in triples:
+            if file.graph != "ontology" and any(
+                isinstance(part, BlankNode) for part in (triple.subject, triple.object)
+            ):
+                problem = f"a blank node has {compact(triple.predicate.value)}: give it an IRI"
+                raise SourceError(file.name, _line(file, triple.predicate.value), problem)
+
+
+def require_one_assessment(sources: Sources) -> None:
+    """Check that no claim is judged twice, and that each judgement has one verdict.
+
+    Raises:
+        SourceError: a second assessment of a claim, or a second verdict or claim of an assessment.
+    """
+    for file, triples in sources.items():
+        judged: dict[object, Node] = {}
+        for triple in triples:
+            name = compact(triple.predicate.value)
+            keys: list[object] = []
+            if name in {"sigma:assesses", "sigma:verdict"}:
+                keys.append((triple.subject, name))
+            if name == "sigma:assesses":
+                keys.append(triple.object)
+            for key in keys:
+                if key in judged:
+                    subject = str(triple.subject).strip("<>")
+                    problem = f"{compact(subject)} gives a second {name}: keep one judgement"
+                    raise SourceError(file.name, _line(file, subject), problem)
+                judged[key] = triple.object

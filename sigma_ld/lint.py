@@ -2,16 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from sigma_ld.axioms import disjoint_classes
+from sigma_ld.check import verdicts
+from sigma_ld.claims import claims_of
 from sigma_ld.dataset import quiet_rdflib
-from sigma_ld.model import node
+from sigma_ld.model import Node, node
 from sigma_ld.names import PREFIXES, compact
 
-__all__ = ["LINT_RULES", "Finding", "lint_data", "lint_shapes"]
+__all__ = ["LINT_RULES", "Finding", "lint_data", "lint_shapes", "lint_truth"]
 
-LINT_RULES = ("IllTypedLiteral", "MisspeltShaclTerm", "ShapeWithoutTarget", "UndeclaredTerm")
+LINT_RULES = (
+    "DisjointTypes",
+    "DisputedTriple",
+    "IllTypedLiteral",
+    "MisspeltShaclTerm",
+    "ShapeWithoutTarget",
+    "UndeclaredTerm",
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,6 +88,63 @@ def lint_data(triples: Iterable[Triple], declared: Iterable[NamedNode]) -> Itera
                     _name(part),
                     f"A term of this ontology is declared in it; declare or correct {_name(part)}.",
                 )
+
+
+def lint_truth(
+    triples: Iterable[Triple], around: Iterable[Triple], ontology: Iterable[Triple]
+) -> Iterator[Finding]:
+    """Yield what the data state although it cannot be or is disputed.
+
+    Args:
+        triples: the data.
+        around: what the data stand beside: terms, facts, claims and their assessments.
+        ontology: the ontology's triples.
+    """
+    stated = set(triples)
+    known = stated | set(around)
+    typed, disjoint = node("rdf:type"), disjoint_classes(ontology)
+    kinds: dict[Node, set[Node]] = {}
+    for triple in known:
+        if triple.predicate == typed:
+            kinds.setdefault(triple.subject, set()).add(triple.object)
+    for triple in stated:
+        if triple.predicate == typed:
+            for other in kinds[triple.subject] & disjoint.get(triple.object, set()):
+                yield Finding(
+                    "DisjointTypes",
+                    "Violation",
+                    _name(triple.subject),
+                    "rdf:type",
+                    _name(triple.object),
+                    f"Nothing is both {_name(triple.object)} and {_name(other)}; keep what is so.",
+                )
+    judged = verdicts(known)
+    refuted = {
+        (claim.subject, claim.predicate, _by_value(claim.object)): iri
+        for iri, claim in claims_of(known).items()
+        if judged.get(iri) == node("sigma:disputed")
+    }
+    for triple in stated:
+        if claim_iri := refuted.get((triple.subject, triple.predicate, _by_value(triple.object))):
+            yield Finding(
+                "DisputedTriple",
+                "Violation",
+                _name(triple.subject),
+                _name(triple.predicate),
+                _name(triple.object),
+                f"What is disputed is stated nowhere as a plain triple, and {_name(claim_iri)} is; "
+                "take the triple out, or judge the claim anew.",
+            )
+
+
+def _by_value(part: Node) -> object:
+    """Return a number by its value, so that 1 and 1.0 are one, and any other node as it is."""
+    if isinstance(part, Literal) and part.datatype in {node("xsd:integer"), node("xsd:decimal")}:
+        try:
+            return Decimal(part.value)
+        except InvalidOperation:
+            return part
+    return part
 
 
 def lint_shapes(triples: Iterable[Triple]) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ __all__ = ["Found", "Index", "find", "lookup_key"]
 _NO_IRI = frozenset(' <>"{}|^`\\')
 _NAMING = tuple(node(name) for name in ("rdfs:label", "skos:altLabel", "skos:notation"))
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_QUOTES = re.compile("[\u2018\u2019\u02bc\u2032]")
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρςστυφχψω",
@@ -81,7 +82,7 @@ def lookup_key(text: str) -> str:
     """
     from unicodedata import normalize
 
-    folded = _DASHES.sub("-", normalize("NFKC", text)).casefold()
+    folded = _QUOTES.sub("'", _DASHES.sub("-", normalize("NFKC", text))).casefold()
     return " ".join("".join(_GREEK.get(letter, letter) for letter in folded).split())
 
 
@@ -181,7 +182,9 @@ class Index:
     def _suggestion(self, text: str) -> str:
         from difflib import get_close_matches
 
-        near = get_close_matches(lookup_key(text)[:80], self._named, n=3, cutoff=0.7)
+        key = lookup_key(text)[:80]
+        near = [name for name in self._named if key and name.startswith(key)][:3]
+        near = near or get_close_matches(key, self._named, n=3, cutoff=0.7)
         labels = {self._value(term, "rdfs:label") for key in near for term in self._named[key]}
         if labels:
             return f"did you mean {', '.join(sorted(labels))}?"
@@ -217,5 +220,5 @@ def find(text: str, dataset: Dataset | None = None) -> tuple[Found, ...]:
     >>> [found.label for found in find("GRP78")]
     ['BiP']
     """
-    index = Index(store_of(dataset) if dataset else packaged_store())
+    index = Index(store_of(dataset) if dataset is not None else packaged_store())
     return tuple(index.describe(term) for term in index.terms(text))

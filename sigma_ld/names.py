@@ -86,7 +86,11 @@ def compact(iri: str) -> str:
 def graph_iri(name: str) -> str:
     """Return the IRI of the named graph `name`, such as `facts` or `article/wikimd-sigma-1`.
 
+    A name that is an address already is kept.
+
     >>> graph_iri("facts")
     'https://w3id.org/sigma-ld/graph/facts'
+    >>> graph_iri("https://example.org/g")
+    'https://example.org/g'
     """
-    return f"{BASE}graph/{name}"
+    return name if "://" in name else f"{BASE}graph/{name}"

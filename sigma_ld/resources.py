@@ -72,7 +72,7 @@ def read(file: Path) -> str:
         SourceError: it cannot be read or is not UTF-8.
     """
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(str(file), None, f"not UTF-8 (byte {error.start}): save it so") from None
     except OSError as error:

@@ -1,5 +1,6 @@
 """A dataset as text in each of the syntaxes, the same bytes every time."""
 
+import re
 import sys
 from collections.abc import Collection
 from functools import cache
@@ -9,13 +10,14 @@ from typing import cast
 import pyoxigraph as ox
 
 from sigma_ld import jsonld, turtle
-from sigma_ld.dataset import Dataset, parse_triples
+from sigma_ld.dataset import Dataset, parse_quads
 from sigma_ld.errors import SourceError, UsageError
 from sigma_ld.files import write_file
+from sigma_ld.model import value_of
 from sigma_ld.names import PREFIXES, graph_iri
 from sigma_ld.resources import folder, read
 
-__all__ = ["SYNTAXES", "export", "read_file", "serialize", "syntax_of", "text_of"]
+__all__ = ["SYNTAXES", "export", "read_files", "serialize", "syntax_of", "text_of"]
 
 
 _FORMATS = {
@@ -28,6 +30,7 @@ _FORMATS = {
 }
 SYNTAXES = tuple(_FORMATS)
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EMBEDDED = ("assessedBy", "statedAt")
 
 
@@ -48,30 +51,48 @@ def syntax_of(path: Path) -> str:
     >>> syntax_of(Path("sigma.jsonld"))
     'jsonld'
     """
-    extension = path.suffix.removeprefix(".")
+    extension = path.suffix.removeprefix(".").lower()
     if extension not in SYNTAXES:
         raise UsageError(f"{path}: no syntax has this ending: use one of {', '.join(SYNTAXES)}")
     return extension
 
 
-def read_file(name: str) -> list[ox.Triple]:
-    """Return the triples of an RDF file in the syntax of its extension; `-` is Turtle on stdin.
+def read_files(names: Collection[str]) -> Dataset:
+    """Return the dataset that RDF files hold, each in the syntax of its extension.
+
+    Named graphs are kept; triples outside of them are in a graph named after their file.
+
+    Args:
+        names: the files; `-` is Turtle on stdin.
 
     Raises:
-        UsageError: the extension stands for no syntax.
-        SourceError: the file cannot be read or is broken; names the line.
+        UsageError: an extension stands for no syntax.
+        SourceError: a file cannot be read or is broken; names the line.
     """
+    from urllib.parse import quote
+
+    graphs: dict[str, list[ox.Triple]] = {}
+    for name in names:
+        for quad in _quads(name):
+            graph = quote(Path(name).stem)
+            if isinstance(quad.graph_name, ox.NamedNode):
+                graph = quad.graph_name.value.removeprefix(graph_iri(""))
+            graphs.setdefault(graph, []).append(quad.triple)
+    return Dataset({name: tuple(dict.fromkeys(triples)) for name, triples in graphs.items()})
+
+
+def _quads(name: str) -> list[ox.Quad]:
     if name == "-":
-        return parse_triples(sys.stdin.buffer.read(), "stdin", ox.RdfFormat.TURTLE)
+        return parse_quads(sys.stdin.buffer.read(), "stdin", ox.RdfFormat.TURTLE)
     path = Path(name)
     syntax = _FORMATS[syntax_of(path)]
     try:
-        return parse_triples(path.read_bytes(), name, syntax)
+        return parse_quads(path.read_bytes(), name, syntax)
     except OSError as error:
         raise SourceError(name, None, f"cannot be read: {error.strerror}") from None
 
 
-def serialize(dataset: Dataset, syntax: str, names: Collection[str] = ()) -> bytes:
+def serialize(dataset: Dataset, syntax: str, *names: str) -> bytes:
     """Return the dataset in a syntax.
 
     Syntaxes without named graphs hold the triples of all graphs together.
@@ -109,10 +130,14 @@ def text_of(canonical: Dataset, syntax: str, names: Collection[str] = ()) -> byt
         case "nt":
             return "".join(sorted(f"{triple} .\n" for triple in triples)).encode()
     ordered = sorted(triples, key=str)
+    if unfit := next((t for t in ordered if _NO_XML.search(value_of(t.object))), None):
+        raise UsageError(
+            f"{unfit.subject} has a character that XML cannot hold: use another syntax"
+        )
     return ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES)) or b""
 
 
-def export(dataset: Dataset, path: str | Path, names: Collection[str] = ()) -> None:
+def export(dataset: Dataset, path: str | Path, *names: str) -> None:
     """Write the dataset to a file, whole or not at all, in the syntax of its extension.
 
     Args:
@@ -124,5 +149,5 @@ def export(dataset: Dataset, path: str | Path, names: Collection[str] = ()) -> N
         UsageError: the extension stands for no syntax, or there is no such graph.
         OutputError: the file cannot be written.
     """
-    path = Path(path)
-    write_file(path, serialize(dataset, syntax_of(path), names))
+    path = Path(path).expanduser()
+    write_file(path, serialize(dataset, syntax_of(path), *names))

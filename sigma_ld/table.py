@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Table", "columns_as_text"]
 
-_NARROWEST = 4
+_NARROWEST = 12
+_TOLERATED = 1.25
 
 
 def columns_as_text(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     """Return rows as text in columns that fit a terminal.
 
-    Columns that are too wide together are cut, the widest first, and end in `…`.
+    Where even narrow columns would not fit, each row is written as lines of name and value.
 
     Args:
         columns: the names of the columns.
@@ -32,7 +33,9 @@ def columns_as_text(columns: Sequence[str], rows: Sequence[Sequence[str]], width
     """
     cells = [columns, *([cell.replace("\n", " ") for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _NARROWEST:
+    if sum(min(size, _NARROWEST) + 2 for size in widths) > width or _cut_much(widths, width):
+        return _records(columns, cells[1:], width)
+    while sum(widths) + 2 * (len(widths) - 1) > width:
         widths[widths.index(max(widths))] -= 1
     ruled = [cells[0], ["─" * size for size in widths], *cells[1:]]
     lines = [
@@ -43,6 +46,25 @@ def columns_as_text(columns: Sequence[str], rows: Sequence[Sequence[str]], width
         for row in ruled
     ]
     return "\n".join(lines) + "\n"
+
+
+def _cut_much(widths: Sequence[int], width: int) -> bool:
+    return sum(widths) + 2 * (len(widths) - 1) > _TOLERATED * width
+
+
+def _records(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """Return each row as lines of name and value, long values wrapped under themselves."""
+    from textwrap import wrap
+
+    left = max(map(len, columns)) + 2
+    lines = []
+    for row in rows:
+        for name, cell in zip(columns, row, strict=True):
+            wrapped = wrap(cell, max(width - left, _NARROWEST)) or [""]
+            lines.append(f"{name:<{left}}{wrapped[0]}".rstrip())
+            lines += [" " * left + more for more in wrapped[1:]]
+        lines.append("")
+    return "\n".join(lines) + "\n" * bool(lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from sigma_ld.dataset import Dataset, parse_triples, to_rdflib
-from sigma_ld.lint import LINT_RULES, Finding, lint_data, lint_shapes
-from sigma_ld.model import node
+from sigma_ld.lint import LINT_RULES, Finding, lint_data, lint_shapes, lint_truth
+from sigma_ld.model import node, value_of
 from sigma_ld.names import PREFIXES, compact
 from sigma_ld.resources import shapes
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Report", "validate"]
 
 _SEVERITIES = ("Violation", "Warning", "Info")
+_BLANK = "[]"
 _FOR_ONTOLOGY = "shapes/ontology.ttl"
 _MESSAGE, _SUBCLASS = node("sh:message"), node("rdfs:subClassOf")
 
@@ -51,7 +52,7 @@ def validate(dataset: Dataset, within: Dataset | None = None) -> Report:
         within: what the dataset refers to, such as the packaged terms; it is read, not judged.
 
     Returns:
-        The report; its findings are about nodes that `dataset` describes.
+        The report; its findings are about nodes that `dataset` mentions.
     """
     ontology = list(dataset.graphs.get("ontology", ()))
     data = [
@@ -73,11 +74,14 @@ def validate(dataset: Dataset, within: Dataset | None = None) -> Report:
     if ontology:
         more, more_results = _held_against(ontology, for_ontology)
         found, results = found | more, results + more_results
-    described = {_name(triple.subject) for triple in (*ontology, *data)}
-    found = {finding for finding in found if finding.focus_node in described}
+    mentioned = {
+        _name(part) for triple in (*ontology, *data) for part in (triple.subject, triple.object)
+    }
+    found = {finding for finding in found if finding.focus_node in mentioned}
     declared = {triple.subject for triple in schema if isinstance(triple.subject, ox.NamedNode)}
     found |= set(lint_shapes([*for_data, *for_ontology]))
     found |= set(lint_data([*ontology, *data], declared))
+    found |= set(lint_truth([*ontology, *data], around, schema))
     ordered = sorted(found, key=lambda finding: (_SEVERITIES.index(finding.severity), finding))
     rules = sum(triple.predicate == _MESSAGE for triple in (*for_data, *for_ontology))
     return Report(tuple(ordered), rules + len(LINT_RULES), results)
@@ -100,8 +104,8 @@ def _is_named_subclass(triple: ox.Triple) -> bool:
     )
 
 
-def _name(part: object) -> str:
-    return compact(part.value) if isinstance(part, ox.NamedNode) else str(part)
+def _name(part: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return _BLANK if isinstance(part, ox.BlankNode) else compact(value_of(part))
 
 
 def _held_against(
@@ -118,14 +122,16 @@ def _held_against(
 
     def text(result: "rdflib.term.Node", part: "rdflib.URIRef") -> str:
         value = results.value(result, part)
-        return "" if value is None or isinstance(value, BNode) else compact(str(value))
+        if isinstance(value, BNode):
+            return _BLANK
+        return "" if value is None else compact(str(value))
 
     found = {
         Finding(
             text(result, SH.sourceShape).removeprefix("shape:"),
             text(result, SH.resultSeverity).removeprefix("sh:"),
             text(result, SH.focusNode),
-            text(result, SH.resultPath),
+            text(result, SH.resultPath).removeprefix(_BLANK),
             text(result, SH.value),
             str(results.value(result, SH.resultMessage)),
         )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sigma_ld.errors import UsageError
+from sigma_ld.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from sigma_ld.dataset import Dataset
@@ -30,6 +30,8 @@ def say(text: str) -> None:
 
 
 def _out(text: str | bytes) -> None:
+    if sys.stdout is None:
+        raise OutputError("stdout is closed: leave it open, or write to a file with -o")
     stream = sys.stdout.buffer
     stream.write(text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text)
     stream.flush()
@@ -64,11 +66,12 @@ def _coloured(text: str, severity: str) -> str:
 
 def _dataset(files: Sequence[str], sources: str | None = None) -> "Dataset":
     from sigma_ld.assembly import build
-    from sigma_ld.dataset import Dataset
-    from sigma_ld.serialization import read_file
+    from sigma_ld.serialization import read_files
 
+    if files and sources:
+        raise UsageError("give files or --sources, not both")
     if files:
-        return Dataset({name: tuple(read_file(name)) for name in files})
+        return read_files(files)
     return build(Path(sources) if sources else None)
 
 
@@ -88,20 +91,23 @@ def build(call: Namespace) -> int:
         dataset = _dataset((), call.sources)
     with _step(1, steps):
         report = validate(dataset)
+    if not report.conforms:
+        return _refused(report)
     with _step(2, steps):
         files = release_files(dataset)
         write_folder(Path(call.output), files)
     rows = [*summary(dataset, report), ("seconds", f"{perf_counter() - began:.1f}")]
     _out(columns_as_text(("what", "count"), rows, _width()))
     say(f"{len(files)} files in {call.output}")
-    return _judge(report)
+    return 0
 
 
-def _judge(report: "Report") -> int:
+def _refused(report: "Report") -> int:
     for finding in report.findings:
         if finding.severity != "Info":
             say(f"{finding.severity}: {finding.focus_node}: {finding.message} [{finding.rule}]")
-    return 0 if report.conforms else 1
+    say("the data do not conform, so nothing was written")
+    return 1
 
 
 def validate(call: Namespace) -> int:
@@ -113,7 +119,8 @@ def validate(call: Namespace) -> int:
     from sigma_ld.validation import validate
 
     around = _dataset(()) if call.files else None
-    report = validate(_dataset(call.files, call.sources), around)
+    data = _dataset(call.files, call.sources)
+    report = validate(data, around)
     if call.format == "turtle":
         _out(report.graph.serialize(format="longturtle", canon=True))
     elif call.format == "json":
@@ -130,6 +137,8 @@ def validate(call: Namespace) -> int:
         for severity in ("Violation", "Warning", "Info"):
             text = text.replace(f"\n{severity} ", f"\n{_coloured(severity, severity)} ")
         _out(text)
+    if not len(data):
+        say("there are no triples, so nothing was checked")
     verdict = "conforms" if report.conforms else "does not conform"
     say(f"{verdict}: {report.shapes} rules, {len(report.findings)} findings")
     return 0 if report.conforms else 1
@@ -142,7 +151,7 @@ def export(call: Namespace) -> int:
 
     output = Path(call.output) if call.output and call.output != "-" else None
     syntax = call.format or (syntax_of(output) if output else "ttl")
-    text = serialize(_dataset(call.files, call.sources), syntax, call.graph)
+    text = serialize(_dataset(call.files, call.sources), syntax, *call.graph)
     if output:
         write_file(output, text)
     else:
@@ -244,7 +253,7 @@ def _answer(call: Namespace) -> "tuple[Answer, str]":
     dataset = _dataset(call.data) if call.data else None
     if call.name:
         return solve(call.name, dataset, **values), title
-    store = store_of(dataset) if dataset else packaged_store()
+    store = store_of(dataset) if dataset is not None else packaged_store()
     return answer(_text_of(call.file), store), title
 
 

@@ -128,6 +128,27 @@ CASES: dict[str, tuple[str, str, str, str, str]] = {
         "subject\tsubject_label",
         "the columns must be subject_id, subject_label,",
     ),
+    "a second judgement of a claim": (
+        "assessments.ttl",
+        "sigma:assesses claim:00ee5a5a0d5ac536",
+        "sigma:assesses claim:21ced676a4475b40",
+        "",
+        "gives a second sigma:assesses: keep one judgement",
+    ),
+    "two verdicts in one judgement": (
+        "assessments.ttl",
+        "sigma:verdict sigma:disputed",
+        "sigma:verdict sigma:disputed, sigma:supported",
+        "",
+        "gives a second sigma:verdict: keep one judgement",
+    ),
+    "a blank node among the claims": (
+        "articles/wikimd-sigma-1.ttl",
+        "rdf:object sid:cocaine",
+        "rdf:object []",
+        "",
+        "a blank node has rdf:object: give it an IRI",
+    ),
     "a triple in two graphs": (
         "reference.ttl",
         "sid:alsaif_2011\n",
@@ -200,6 +221,41 @@ def test_a_write_that_fails_half_way_leaves_the_old_files(
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
+def test_what_breaks_a_rule_is_not_written(
+    sources: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The flagship: a disputed statement written as a plain triple stops the build."""
+    receptor = "sid:sigma_1_receptor\n    a sigma:Protein ;"
+    edit(sources / "terms.ttl", receptor, receptor[:-2] + ", sigma:GProteinCoupledReceptor ;")
+    out = tmp_path / "dist"
+    assert main(["build", "--sources", str(sources), "-o", str(out)]) == 1
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert "[DisputedTriple]" in said.err
+    assert "[DisjointTypes]" in said.err
+    assert said.err.splitlines()[-1] == "the data do not conform, so nothing was written"
+    assert not out.exists()
+
+
+def test_only_plain_files_are_written_over(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    import os
+
+    pipe, real, link = tmp_path / "pipe.ttl", tmp_path / "real.ttl", tmp_path / "link.ttl"
+    os.mkfifo(pipe)
+    assert main(["export", "-o", str(pipe)]) == 2
+    assert "is no plain file" in capfd.readouterr().err
+    assert pipe.is_fifo()
+    real.write_text("old")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    assert main(["export", "--graph", "facts", "-o", str(link)]) == 0
+    assert link.is_symlink()
+    assert real.read_text().startswith("@prefix")
+    assert real.stat().st_mode & 0o777 == 0o600
+
+
 HOSTILE: dict[str, bytes] = {
     "empty": b"",
     "binary": bytes(range(256)),
@@ -261,7 +317,7 @@ def test_what_is_built_to_break_a_reader_is_stopped(
         (["validate", "x.csv"], "no syntax has this ending: use one of ttl, jsonld"),
         (["export", "-o", "x.docx"], "no syntax has this ending"),
         (["export", "--graph", "fact"], "no graph 'fact': use one of article/"),
-        (["query", "claim"], "no query 'claim': use one of claims"),
+        (["query", "claim"], "no query 'claim': did you mean claims"),
         (["query", "claims", "--term", "ALS"], "claims has no parameter 'term'"),
         (["query", "identifiers", "term"], "'term' is no parameter: write --name value"),
         (["query", "identifiers", "--term"], "--term has no value: write --term value"),

@@ -12,9 +12,9 @@ FLOORS = [
     ["names", "errors"],
     ["guard", "model", "remote", "resources"],
     ["dataset", "turtle", "files"],
-    ["claims", "labels", "mappings", "jsonld"],
-    ["check", "conflicts", "integrity", "lint", "questions", "table"],
-    ["catalog"],
+    ["axioms", "claims", "labels", "mappings", "jsonld"],
+    ["check", "conflicts", "integrity", "questions", "table"],
+    ["catalog", "lint"],
     ["assembly", "serialization", "validation"],
     ["store", "summary", "sparql"],
     ["lookup"],
@@ -24,6 +24,7 @@ FLOORS = [
     ["__init__"],
     ["verbs"],
     ["cli"],
+    ["__main__"],
 ]
 LEVEL = {name: level for level, floor in enumerate(FLOORS) for name in floor}
 

@@ -2,11 +2,12 @@ import pyoxigraph as ox
 import pytest
 
 from sigma_ld.dataset import parse_triples
-from sigma_ld.lint import Finding, lint_data, lint_shapes
+from sigma_ld.lint import Finding, lint_data, lint_shapes, lint_truth
 from sigma_ld.model import node
 
 PREFIXES = """
 @prefix ex: <https://example.org/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix sigma: <https://w3id.org/sigma-ld/ontology#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -66,3 +67,28 @@ def test_shapes_without_target() -> None:
         "ex:Aimed a sh:NodeShape ; sh:targetSubjectsOf ex:p ."
     )
     assert told(lint_shapes(shapes)) == [("ShapeWithoutTarget", "Lost", "")]
+
+
+ONTOLOGY = "sigma:One <http://www.w3.org/2002/07/owl#disjointWith> sigma:Two ."
+CLAIM = """
+ex:claim a sigma:Claim ; rdf:subject ex:a ; rdf:predicate sigma:mass ; rdf:object 25340 .
+ex:assessment sigma:assesses ex:claim ; sigma:verdict sigma:disputed .
+"""
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ("ex:a sigma:mass 25340 .", [("DisputedTriple", "a")]),
+        ("ex:a sigma:mass 25340.0 .", [("DisputedTriple", "a")]),
+        ("ex:a sigma:mass 25127.37 .", []),
+        ("ex:b sigma:mass 25340 .", []),
+        ("ex:a a sigma:One .", []),
+        ("ex:a a sigma:One, sigma:Two .", [("DisjointTypes", "a"), ("DisjointTypes", "a")]),
+        ("ex:c a sigma:Two .", [("DisjointTypes", "c")]),
+    ],
+)
+def test_what_cannot_be_or_is_disputed(data: str, found: list[tuple[str, str]]) -> None:
+    around = triples(CLAIM + "ex:c a sigma:One .")
+    said = told(lint_truth(triples(data), around, triples(ONTOLOGY)))
+    assert [(rule, focus) for rule, focus, _ in said] == found

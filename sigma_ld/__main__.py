@@ -1,0 +1,7 @@
+"""`python -m sigma_ld` is `sigma-ld`."""
+
+import sys
+
+from sigma_ld.cli import main
+
+sys.exit(main())
