@@ -65,7 +65,8 @@ def ask(text: str, endpoint: str, seconds: float = 60) -> ox.QuerySolutions | ox
             _require_json(endpoint, response)
             body = b"".join(_chunks(endpoint, response, deadline))
     except HTTPError as error:
-        reason = error.read(300).decode("utf-8", "replace").strip().splitlines()[:1]
+        with error:
+            reason = error.read(300).decode("utf-8", "replace").strip().splitlines()[:1]
         detail = f": {reason[0]}" if reason else ""
         raise EndpointError(f"{endpoint} answers {error.code} {error.reason}{detail}") from None
     except TimeoutError:
