@@ -65,7 +65,7 @@ def bound(found: Canned, store: ox.Store, values: dict[str, str]) -> str:
 
 def solve(
     name: str,
-    dataset: Dataset | None = None,
+    data: Dataset | ox.Store | None = None,
     /,
     *,
     endpoint: str | None = None,
@@ -75,7 +75,8 @@ def solve(
 
     Args:
         name: the name of the query.
-        dataset: what is asked; the packaged dataset by default.
+        data: what is asked; the packaged dataset by default. A store is worth its making where
+            several queries are asked of one dataset.
         endpoint: the address of a SPARQL endpoint that is asked instead.
         parameters: the query's parameters, such as `term="ALS"`.
 
@@ -84,7 +85,7 @@ def solve(
         EndpointError: the endpoint does not answer as it should.
     """
     found = canned(name)
-    store = store_of(dataset) if dataset is not None else packaged_store()
+    store = store_of(data) if data is not None else packaged_store()
     text = bound(found, store, parameters)
     if endpoint:
         from sigma_ld.remote import ask
@@ -101,7 +102,7 @@ def solve(
 
 def query(
     name: str,
-    dataset: Dataset | None = None,
+    data: Dataset | ox.Store | None = None,
     /,
     *,
     endpoint: str | None = None,
@@ -112,4 +113,4 @@ def query(
     >>> query("identifiers", term="MESH:D000690").columns
     ('term', 'label', 'identifier', 'predicate')
     """
-    return Table.of(solve(name, dataset, endpoint=endpoint, **parameters))
+    return Table.of(solve(name, data, endpoint=endpoint, **parameters))

@@ -31,6 +31,7 @@ class _SameHost(HTTPRedirectHandler):
     def redirect_request(self, req: Request, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
         """Return the request to make next, or raise for another host."""
         if urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
+            fp.close()
             raise EndpointError(f"{req.full_url} redirects to another host: ask {newurl} itself")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

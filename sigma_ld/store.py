@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["graph", "packaged_store", "store_of"]
 
 
-def store_of(dataset: "Dataset") -> ox.Store:
-    """Return a store whose default graph holds all graphs of a dataset together.
+def store_of(data: "Dataset | ox.Store") -> ox.Store:
+    """Return a store whose default graph holds all graphs of a dataset together, or itself.
 
     One flat graph is what makes the same query give the same rows everywhere, and it is fast.
     """
+    if isinstance(data, ox.Store):
+        return data
     store = ox.Store()
-    store.extend(ox.Quad(*triple) for triple in dataset.triples())
+    store.extend(ox.Quad(*triple) for triple in data.triples())
     return store
 
 
