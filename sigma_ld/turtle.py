@@ -172,7 +172,7 @@ class _Writer:
         labelled = (node for node in blank if node not in self.inside)
         self.labels = {node: f"_:b{number}" for number, node in enumerate(labelled)}
         self.flat = functools.cache(self._flat)
-        self.verb = functools.cache(self._verb)
+        self.arranged = functools.cache(self._arranged)
 
     def blocks(self, graph: Graph, indent: str) -> list[str]:
         """Return the text of each subject that stands alone: IRIs in order, then blank nodes."""
@@ -181,11 +181,14 @@ class _Writer:
         return [f"{indent}{names[s]}\n{self.body(graph[s], indent + TAB)} ." for s in order]
 
     def body(self, said: Mapping[ox.NamedNode, Collection[Term]], indent: str) -> str:
-        return " ;\n".join(self.statement(v, said[v], indent) for v in sorted(said, key=self.verb))
+        order = self.arranged(tuple(said))
+        return " ;\n".join([self.statement(verb, said[p], indent) for p, verb in order])
 
-    def statement(self, predicate: ox.NamedNode, terms: Iterable[Term], indent: str | None) -> str:
+    def statement(self, verb: str, terms: Collection[Term], indent: str | None) -> str:
         """Return a predicate and its objects, on one line where they fit or there is no indent."""
-        verb, left = self.verb(predicate)[1], indent or ""
+        left = indent or ""
+        if len(terms) == 1 and type(term := next(iter(terms))) is not ox.BlankNode:
+            return f"{left}{verb} {self.flat(term)}"
         ordered = sorted(terms, key=lambda term: (isinstance(term, ox.BlankNode), self.flat(term)))
         flat = f"{left}{verb} {', '.join(map(self.flat, ordered))}"
         if indent is None or (len(flat) <= WIDTH and "\n" not in flat):
@@ -223,18 +226,20 @@ class _Writer:
         if term in self.cells:
             return f"( {' '.join(map(self.flat, self.members(term)))} )"
         said = self.said.get(term, {})
-        flat = [self.statement(verb, said[verb], None) for verb in sorted(said, key=self.verb)]
+        flat = [self.statement(verb, said[p], None) for p, verb in self.arranged(tuple(said))]
         return f"[ {' ; '.join(flat)} ]" if flat else "[]"
 
-    def _verb(self, predicate: ox.NamedNode) -> tuple[int, str]:
-        text = "a" if predicate == TYPE else self.iri(predicate)
-        return RANK.get(predicate.value, len(RANK)), text
+    def _arranged(self, predicates: Iterable[ox.NamedNode]) -> list[tuple[ox.NamedNode, str]]:
+        """Return the predicates in order, each with its text."""
+        verbs = [(p, "a" if p == TYPE else self.iri(p)) for p in predicates]
+        return sorted(verbs, key=lambda verb: (RANK.get(verb[0].value, len(RANK)), verb[1]))
 
     def literal(self, literal: ox.Literal) -> str:
         value, datatype = literal.value, literal.datatype.value
         if datatype in SHORT and SHORT[datatype].fullmatch(value):
             return value
-        text = f'"{value.translate(ESCAPES)}"'
+        plain = value.isprintable() and '"' not in value and "\\" not in value
+        text = f'"{value if plain else value.translate(ESCAPES)}"'
         if "\n" in value and not re.search(r"[^\S\n]\n", value):  # Editors cut space off line ends.
             long = re.sub(r'\A"|"(?="|\Z)', r'\\"', value.translate(LONG_ESCAPES))
             text = f'"""{long}"""'
