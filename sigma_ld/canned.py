@@ -5,7 +5,7 @@ import re
 import pyoxigraph as ox
 
 from sigma_ld.dataset import Dataset
-from sigma_ld.errors import UsageError
+from sigma_ld.errors import EndpointError, UsageError
 from sigma_ld.lookup import Index
 from sigma_ld.questions import Canned, Parameter, canned
 from sigma_ld.store import packaged_store, store_of
@@ -15,6 +15,7 @@ __all__ = ["bound", "query", "solve"]
 
 _INTEGER = re.compile("[+-]?[0-9]{1,18}")
 _CURIE = re.compile(r"[A-Za-z][\w.]*:[^\s:][^\s]*")
+_SERVICE = re.compile(r"https?://[A-Za-z0-9\[][!-~]*")
 
 
 def _terms(parameter: Parameter, value: str, store: ox.Store) -> str:
@@ -28,6 +29,13 @@ def _terms(parameter: Parameter, value: str, store: ox.Store) -> str:
         raise UsageError(f"{told} is none of {', '.join(parameter.choices)}")
     if parameter.type == "iri":
         return " ".join(str(term) for term in Index(store).terms(value))
+    if parameter.type == "service":
+        try:
+            if _SERVICE.fullmatch(value):
+                return str(ox.NamedNode(value))
+        except ValueError:
+            pass
+        raise UsageError(f"{told} is no endpoint: give its http or https address")
     if parameter.type == "integer":
         if not _INTEGER.fullmatch(value):
             raise UsageError(f"{told} is no integer: give one, such as {parameter.example}")
@@ -58,8 +66,8 @@ def bound(found: Canned, store: ox.Store, values: dict[str, str]) -> str:
         raise UsageError(f"{found.name} has no parameter {unknown[0]!r}: it takes {takes}")
     tokens = {}
     for name, parameter in known.items():
-        value = values.get(name, parameter.default)
-        tokens[name] = "UNDEF" if value is None else _terms(parameter, value, store)
+        given = name in values
+        tokens[name] = _terms(parameter, values[name], store) if given else parameter.default_term
     return re.sub(r"\?_(\w+)", lambda token: tokens[token[1]], found.text)
 
 
@@ -69,6 +77,8 @@ def solve(
     /,
     *,
     endpoint: str | None = None,
+    allow_service: bool = False,
+    timeout: float = 60,
     **parameters: str,
 ) -> ox.QuerySolutions:
     """Return the solutions of a canned query over all graphs laid together.
@@ -78,25 +88,45 @@ def solve(
         data: what is asked; the packaged dataset by default. A store is worth its making where
             several queries are asked of one dataset.
         endpoint: the address of a SPARQL endpoint that is asked instead.
+        allow_service: whether a query that needs another endpoint may call it.
+        timeout: how many seconds an endpoint or service may take for each answer.
         parameters: the query's parameters, such as `term="ALS"`.
 
     Raises:
-        UsageError: there is no such query or parameter, or a value is not of its type.
-        EndpointError: the endpoint does not answer as it should.
+        UsageError: there is no such query or parameter, a value is not of its type, or a service
+            would have to be called and may not.
+        EndpointError: the endpoint or service does not answer as it should.
     """
     found = canned(name)
+    if found.federated and endpoint is None and not allow_service:
+        raise UsageError(f"{name} calls another endpoint: allow that with --allow-service")
     store = store_of(data) if data is not None else packaged_store()
     text = bound(found, store, parameters)
-    if endpoint:
+
+    def asked_of(address: str, text: str) -> ox.QuerySolutions:
         from sigma_ld.remote import ask
 
-        answer: object = ask(text, endpoint)
-    elif found.federated:
-        raise UsageError(f"{name} calls another endpoint: ask it there with --endpoint")
-    else:
-        answer = store.query(text)
+        return _rows(ask(text, address, timeout))
+
+    def answered(text: str) -> ox.QuerySolutions:
+        return _rows(store.query(text)) if endpoint is None else asked_of(endpoint, text)
+
+    if not found.federated:
+        return answered(text)
+    from sigma_ld.federation import here, joined, narrowed, there
+
+    known = list(answered(here(text)))
+    if not known:
+        return answered(joined(text, ()))
+    if endpoint is not None:
+        return answered(narrowed(text, known))
+    service = parameters.get("service", found.endpoints[0])
+    return answered(joined(text, asked_of(service, there(text, known))))
+
+
+def _rows(answer: object) -> ox.QuerySolutions:
     if not isinstance(answer, ox.QuerySolutions):
-        raise UsageError(f"{name} gave no rows to read: only SELECT queries are canned")
+        raise EndpointError("the endpoint answers with yes or no where rows were asked for")
     return answer
 
 
@@ -106,6 +136,8 @@ def query(
     /,
     *,
     endpoint: str | None = None,
+    allow_service: bool = False,
+    timeout: float = 60,
     **parameters: str,
 ) -> Table:
     """Return the rows that a canned query gives; takes and raises what `solve` does.
@@ -113,4 +145,12 @@ def query(
     >>> query("identifiers", term="MESH:D000690").columns
     ('term', 'label', 'identifier', 'predicate')
     """
-    return Table.of(solve(name, data, endpoint=endpoint, **parameters))
+    found = solve(
+        name,
+        data,
+        endpoint=endpoint,
+        allow_service=allow_service,
+        timeout=timeout,
+        **parameters,
+    )
+    return Table.of(found)

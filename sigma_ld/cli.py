@@ -15,6 +15,7 @@ from sigma_ld.verbs import say
 __all__ = ["main"]
 
 _MEGABYTES = 4096
+_LARGEST = 10**8
 
 _EXAMPLES = {
     "build": "sigma-ld build -o dist\n  sigma-ld build --sources my/ontology -o my/dist",
@@ -25,6 +26,20 @@ _EXAMPLES = {
     "query": "sigma-ld query disputed\n  sigma-ld query identifiers --term ALS --format csv\n"
     "  sigma-ld query --file my.rq\n  sigma-ld query claims --endpoint http://127.0.0.1:7878/query",
 }
+
+
+def _number(text: str, least: int, what: str) -> int:
+    if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= _LARGEST:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:20]!r} is no {what}: give {least} to {_LARGEST}")
+
+
+def _rows(text: str) -> int:
+    return _number(text, 0, "number of rows")
+
+
+def _seconds(text: str) -> int:
+    return _number(text, 1, "number of seconds")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
             option("--sources", metavar="DIR", help=text)
         if groups:
             text = "how much CPU time what is yours may take (default: 120)"
-            option("--timeout", type=int, default=120, metavar="SECONDS", help=text)
+            option("--timeout", type=_seconds, default=120, metavar="SECONDS", help=text)
         return option
 
     option = verb(verbs.build, "Build the dataset, validate it and write it all.", "sources")
@@ -87,14 +102,48 @@ def _parser() -> argparse.ArgumentParser:
     option("--endpoint", metavar="URL", help="a SPARQL endpoint to ask in its place")
     text = "table (default), csv, tsv, json, xml, markdown, html; turtle, jsonld for triples"
     option("--format", choices=_FORMATS, default="table", metavar="FORMAT", help=text)
-    option("--limit", type=int, metavar="ROWS", help="how many rows at the most")
+    text = "let the query call the other endpoints that it names, over the network"
+    option("--allow-service", action="store_true", help=text)
+    option("--limit", type=_rows, metavar="ROWS", help="how many rows at the most")
     option("--iri", action="store_true", help="IRIs in full where prefixed names would do")
     text = "how long a query of yours, your data or an endpoint may take (default: 30)"
-    option("--timeout", type=int, default=30, metavar="SECONDS", help=text)
+    option("--timeout", type=_seconds, default=30, metavar="SECONDS", help=text)
     return parser
 
 
+# The options that every query has, and whether they take a value.
+_COMMON = {
+    "--": False,
+    "--allow-service": False,
+    "--data": True,
+    "--endpoint": True,
+    "--file": True,
+    "--format": True,
+    "--help": False,
+    "--iri": False,
+    "--limit": True,
+    "--timeout": True,
+}
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "html", "turtle", "jsonld")
+
+
+def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words that a query has in common with others, and its own parameters.
+
+    The parser would take the value of an option that it does not know for the name of the query.
+    """
+    common: list[str] = []
+    own: list[str] = []
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, _, value = word.partition("=")
+        into = own if name.startswith("--") and name not in _COMMON else common
+        into.append(word)
+        takes_value = not value and _COMMON.get(name, name.startswith("--"))
+        if takes_value and rest and not rest[0].startswith("--"):
+            into.append(rest.pop(0))
+    return common, own
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -106,17 +155,22 @@ def main(words: Sequence[str] | None = None) -> int:
         words: the words after the program's name; those of the process by default.
     """
     parser = _parser()
+    words = list(sys.argv[1:] if words is None else words)
+    parameters: list[str] = []
+    if words[:1] == ["query"]:
+        words, parameters = _parted(words)
     call, rest = parser.parse_known_args(words)
     if rest and call.verb != "query":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    call.parameters = rest
-    outside = ("files", "sources", "file", "data")
+    call.parameters = parameters + rest
+    outside = ("files", "sources", "file", "data", "allow_service")
     if not any(getattr(call, name, None) for name in outside):
         return _run(call)
     from sigma_ld.guard import guarded
 
     try:
-        return guarded(lambda: _run(call), call.timeout, _MEGABYTES)
+        waits = getattr(call, "allow_service", False)
+        return guarded(lambda: _run(call), call.timeout, _MEGABYTES, by_the_clock=waits)
     except SigmaError as error:
         say(f"sigma-ld: {error}")
         return 2

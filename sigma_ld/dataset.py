@@ -1,5 +1,6 @@
 """A dataset: named graphs of triples, exactly as they were read."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ def parse_quads(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Q
     Raises:
         SourceError: the text is not of that syntax, or has triple terms; names the line.
     """
+    if isinstance(text, bytes):
+        text = text.removeprefix(BOM_UTF8)
     try:
         quads = list(ox.parse(text, syntax, rename_blank_nodes=True))
     except SyntaxError as error:

@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from sigma_ld.errors import UsageError
+from sigma_ld.model import node
 from sigma_ld.resources import query_names, query_text
 
 __all__ = ["Canned", "Parameter", "canned", "queries"]
@@ -16,7 +19,8 @@ class Parameter:
     Args:
         name: what it is called, and with `?_` before it the token that it takes the place of.
         type: `iri`: a term, given by IRI, CURIE, identifier or name; `curie`, `label`, `string`,
-            `integer`: a literal; or `one of a, b`: one of these words.
+            `integer`: a literal; `one of a, b`: one of these words; or `service`: the http or
+            https address of another endpoint that the query calls.
         description: what it is for.
         default: the value that is taken where none is given, or None, which leaves it open.
         example: a value that gives rows.
@@ -33,6 +37,17 @@ class Parameter:
         """The words that are allowed, or none where all are."""
         words = self.type.removeprefix("one of ")
         return () if words == self.type else tuple(words.split(", "))
+
+    @property
+    def default_term(self) -> str:
+        """What its token stands for where no value is given, as SPARQL."""
+        if self.default is None:
+            return "UNDEF"
+        if self.type == "service":
+            return str(ox.NamedNode(self.default))
+        if self.type == "iri":
+            return str(node(self.default))
+        return str(ox.Literal(int(self.default) if self.type == "integer" else self.default))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +74,12 @@ class Canned:
 
     @property
     def endpoints(self) -> tuple[str, ...]:
-        """The other endpoints that it calls."""
-        return tuple(dict.fromkeys(re.findall(r"\bSERVICE (?:SILENT )?<([^>]+)>", self.text)))
+        """The other endpoints that it calls where no others are given."""
+        return tuple(
+            parameter.default
+            for parameter in self.parameters
+            if parameter.type == "service" and parameter.default
+        )
 
     @property
     def federated(self) -> bool:
@@ -70,10 +89,7 @@ class Canned:
     @property
     def sparql(self) -> str:
         """Its SPARQL without the header, each parameter with its default or left open."""
-        tokens = {
-            parameter.name: "UNDEF" if parameter.default is None else f'"{parameter.default}"'
-            for parameter in self.parameters
-        }
+        tokens = {parameter.name: parameter.default_term for parameter in self.parameters}
         lines = [line for line in self.text.splitlines() if not line.startswith("#+ ")]
         return re.sub(r"\?_(\w+)", lambda token: tokens[token[1]], "\n".join(lines)) + "\n"
 
@@ -90,7 +106,7 @@ def canned(name: str) -> Canned:
     if name not in query_names():
         from difflib import get_close_matches
 
-        near = get_close_matches(name, query_names(), n=3)
+        near = get_close_matches(name.lower().replace("-", "_"), query_names(), n=3)
         hint = f"did you mean {', '.join(near)}?" if near else "`sigma-ld queries` lists them"
         raise UsageError(f"no query {name[:60]!r}: {hint}")
     text = query_text(name)

@@ -48,7 +48,7 @@ def ask(text: str, endpoint: str, seconds: float = 60) -> ox.QuerySolutions | ox
         MissingError: SPARQLWrapper is not installed.
         EndpointError: the endpoint does not answer in time, or not with results in JSON.
     """
-    if urlsplit(endpoint).scheme not in {"http", "https"}:
+    if not _is_web_address(endpoint):
         raise EndpointError(f"{endpoint}: an endpoint has an http or https address")
     try:
         from SPARQLWrapper import JSON, POST, SPARQLWrapper
@@ -81,6 +81,13 @@ def ask(text: str, endpoint: str, seconds: float = 60) -> ox.QuerySolutions | ox
     except (SyntaxError, ValueError) as error:
         raise EndpointError(f"{endpoint} answers with broken results: {error}") from None
     return found
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        return urlsplit(text).scheme in {"http", "https"}
+    except ValueError:
+        return False
 
 
 def _require_json(endpoint: str, response: "HTTPResponse") -> None:

@@ -83,6 +83,8 @@ def read_files(names: Collection[str]) -> Dataset:
 
 def _quads(name: str) -> list[ox.Quad]:
     if name == "-":
+        if sys.stdin is None:
+            raise SourceError("stdin", None, "is closed: give a file")
         return parse_quads(sys.stdin.buffer.read(), "stdin", ox.RdfFormat.TURTLE)
     path = Path(name)
     syntax = _FORMATS[syntax_of(path)]

@@ -1,14 +1,16 @@
 """SPARQL of the user's own: what it may do, and its answer in each format."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pyoxigraph as ox
 
-from sigma_ld.errors import UsageError
+from sigma_ld.errors import SigmaError, UsageError
 from sigma_ld.names import PREFIXES
 from sigma_ld.table import Table
 
-__all__ = ["Answer", "answer", "answer_as", "calls_service"]
+__all__ = ["Answer", "answer", "answer_as", "calls_service", "failures_told"]
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -40,21 +42,53 @@ def calls_service(text: str) -> bool:
     return any((found["word"] or "").upper() == "SERVICE" for found in _TOKEN.finditer(text))
 
 
-def answer(text: str, store: ox.Store) -> Answer:
-    """Return what a store answers to a query of the user's; the project's prefixes are known.
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Make one line of what an engine says when a query fails, also while its rows are read.
 
     Raises:
-        UsageError: the text is no query, or it calls another endpoint.
+        UsageError: the query failed.
     """
-    if calls_service(text):
-        raise UsageError("the query calls another endpoint by SERVICE: ask that with --endpoint")
     try:
-        return store.query(text, prefixes=dict(PREFIXES))
+        yield
+    except SigmaError:
+        raise
     except SyntaxError as error:
         where = f"line {error.lineno}: " if error.lineno else ""
         raise UsageError(f"{where}{error.msg}; mend the query (updates are not taken)") from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise UsageError(f"the query failed: {error}") from None
+        reason = " ".join(str(error).split())
+        raise UsageError(f"the query failed: {reason[:300]}") from None
+
+
+def answer(text: str, store: ox.Store, *, allow_service: bool = False) -> Answer:
+    """Return what a store answers to a query of the user's; the project's prefixes are known.
+
+    Raises:
+        UsageError: the text is no query, or it calls another endpoint and may not.
+    """
+    if not allow_service and calls_service(text):
+        message = "the query calls another endpoint by SERVICE: allow that with --allow-service"
+        raise UsageError(message)
+    with failures_told():
+        if not allow_service:
+            _must_parse_without_service(text)
+        return store.query(text, prefixes=dict(PREFIXES))
+
+
+def _must_parse_without_service(text: str) -> None:
+    """Let the engine's own parser say that a query calls no service, where it may.
+
+    No other reader of SPARQL sees each keyword that the engine sees, as in `?s ?p trueSERVICE <x>`.
+    With its name written otherwise the keyword is none, and the text is no query any more, while
+    names, strings and comments stay what they are.
+
+    Raises:
+        SyntaxError: it is no query, or calls a service.
+    """
+    renamed = re.sub("s(?=ervice)", "z", text, flags=re.IGNORECASE)
+    if renamed != text:
+        ox.Store().query(renamed, prefixes=dict(PREFIXES))
 
 
 def answer_as(found: Answer, form: str, width: int, title: str, *, iri: bool = False) -> bytes:

@@ -24,14 +24,15 @@ _TOLERATED = 1.25
 def columns_as_text(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     """Return rows as text in columns that fit a terminal.
 
-    Where even narrow columns would not fit, each row is written as lines of name and value.
+    Where even narrow columns would not fit, each row is written as lines of name and value, those
+    without a value left out.
 
     Args:
         columns: the names of the columns.
         rows: the cells.
         width: how many characters a line may have.
     """
-    cells = [columns, *([cell.replace("\n", " ") for cell in row] for row in rows)]
+    cells = [columns, *([" ".join(cell.split()) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     if sum(min(size, _NARROWEST) + 2 for size in widths) > width or _cut_much(widths, width):
         return _records(columns, cells[1:], width)
@@ -60,9 +61,10 @@ def _records(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) 
     lines = []
     for row in rows:
         for name, cell in zip(columns, row, strict=True):
-            wrapped = wrap(cell, max(width - left, _NARROWEST)) or [""]
-            lines.append(f"{name:<{left}}{wrapped[0]}".rstrip())
-            lines += [" " * left + more for more in wrapped[1:]]
+            if not cell:
+                continue
+            first, *more = wrap(cell, max(width - left, _NARROWEST))
+            lines += [f"{name:<{left}}{first}", *(" " * left + line for line in more)]
         lines.append("")
     return "\n".join(lines) + "\n" * bool(lines)
 

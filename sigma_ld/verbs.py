@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sigma_ld.errors import OutputError, UsageError
 
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["build", "export", "find", "queries", "query", "say", "validate"]
 
 _MOST_ROWS = 100_000
-_EXCERPT = 12
+_EXCERPT = 5
 
 
 def say(text: str) -> None:
-    """Write a line to stderr."""
-    sys.stderr.write(text + "\n")
+    """Write a line to stderr, if it is there."""
+    if sys.stderr is not None:
+        sys.stderr.write(text + "\n")
 
 
 def _out(text: str | bytes) -> None:
@@ -40,25 +41,28 @@ def _out(text: str | bytes) -> None:
 @contextmanager
 def _step(number: int, steps: Sequence[str]) -> Iterator[None]:
     """Show on a terminal which step of a longer work is under way."""
-    if sys.stderr.isatty():
+    shown = sys.stderr is not None and sys.stderr.isatty()
+    if shown:
         done = "█" * (20 * number // len(steps))
         sys.stderr.write(f"\r\x1b[K{done:·<20} {steps[number]} …")
         sys.stderr.flush()
     yield
-    if sys.stderr.isatty() and number + 1 == len(steps):
+    if shown and number + 1 == len(steps):
         sys.stderr.write("\r\x1b[K")
 
 
 def _width() -> int:
     import shutil
 
-    return shutil.get_terminal_size((200, 24)).columns if sys.stdout.isatty() else 10_000
+    if sys.stdout is None or not sys.stdout.isatty():
+        return 10_000
+    return shutil.get_terminal_size((200, 24)).columns
 
 
 def _coloured(text: str, severity: str) -> str:
     import os
 
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         return text
     code = {"Violation": "31", "Warning": "33"}.get(severity, "36")
     return f"\x1b[{code}m{text}\x1b[0m"
@@ -184,17 +188,24 @@ def find(call: Namespace) -> int:
 
 def queries(call: Namespace) -> int:
     """List the canned queries by tag, or show one with its SPARQL, an example and its rows."""
+    from textwrap import wrap
+
     from sigma_ld.questions import canned
     from sigma_ld.questions import queries as all_queries
-    from sigma_ld.table import columns_as_text
 
     if call.name:
         _show(canned(call.name))
         return 0
     listed = all_queries()
-    for tag in sorted({found.tags[0] for found in listed}):
-        rows = [(found.name, found.summary) for found in listed if found.tags[0] == tag]
-        _out(columns_as_text((tag, "question"), rows, _width()) + "\n")
+    left = max(len(found.name) for found in listed) + 4
+    for theme in sorted({found.tags[0] for found in listed}):
+        lines = [theme]
+        for found in listed:
+            if found.tags[0] == theme:
+                first, *more = wrap(found.summary, max(_width() - left, 30))
+                lines += [f"  {found.name:<{left - 2}}{first}", *(" " * left + m for m in more)]
+        _out("\n".join([*lines, "", ""]))
+    say("`sigma-ld queries NAME` shows one, `sigma-ld query NAME` asks it")
     return 0
 
 
@@ -202,39 +213,46 @@ def _show(found: "Canned") -> None:
     from sigma_ld.canned import bound
     from sigma_ld.canned import query as ask
     from sigma_ld.store import packaged_store
+    from sigma_ld.table import Table
 
     _out(f"{found.summary}\n{found.description}\nMind: {found.pitfall}\n\n")
     for parameter in found.parameters:
         default = f" (default: {parameter.default})" if parameter.default else ""
         _out(f"--{parameter.name} {parameter.type}: {parameter.description}{default}\n")
-    example = {parameter.name: parameter.example for parameter in found.parameters}
-    words = "".join(f" --{name} '{value}'" for name, value in example.items())
+    example: dict[str, Any] = {each.name: each.example for each in found.parameters}
+    words = "".join(
+        f" --{parameter.name} '{parameter.example}'"
+        for parameter in found.parameters
+        if parameter.example != parameter.default
+    )
+    words += " --allow-service" * found.federated
     text = bound(found, packaged_store(), example)
     lines = [line for line in text.splitlines() if not line.startswith("#+ ")]
     _out("\n".join(["", *lines, "", f"$ sigma-ld query {found.name}{words}", ""]))
     if found.federated:
-        _out("asks other endpoints, so no rows are shown here\n")
+        _out(f"asks {', '.join(found.endpoints)}, so no rows are shown here\n")
         return
     table = ask(found.name, None, **example)
-    shown = table.as_text(_width()).splitlines()
-    _out("\n".join(shown[:_EXCERPT]) + ("\n…\n" if len(shown) > _EXCERPT else "\n"))
-    say(f"{len(table)} rows")
+    _out(Table(table.columns, table.rows[:_EXCERPT]).as_text(_width()))
+    say(f"{min(_EXCERPT, len(table))} of {len(table)} rows")
 
 
 def query(call: Namespace) -> int:
     """Ask a canned query, or one of the user's."""
-    from sigma_ld.sparql import answer_as
+    from sigma_ld.sparql import answer_as, failures_told
 
     found, title = _answer(call)
-    if call.limit is not None or call.file:
-        found = _cut(found, _MOST_ROWS if call.limit is None else call.limit)
-    _out(answer_as(found, call.format, _width(), title, iri=call.iri))
+    with failures_told():
+        if call.limit is not None or call.file:
+            found = _cut(found, _MOST_ROWS if call.limit is None else call.limit)
+        text = answer_as(found, call.format, _width(), title, iri=call.iri)
+    _out(text)
     return 0
 
 
 def _answer(call: Namespace) -> "tuple[Answer, str]":
     """Return what is answered to the call, and the question as a title."""
-    from sigma_ld.canned import bound, solve
+    from sigma_ld.canned import solve
     from sigma_ld.questions import canned
     from sigma_ld.sparql import answer
     from sigma_ld.store import packaged_store, store_of
@@ -244,17 +262,25 @@ def _answer(call: Namespace) -> "tuple[Answer, str]":
         raise UsageError("name a canned query, or give a query of your own by --file")
     if call.file and values:
         raise UsageError(f"a query of your own takes no parameters: leave out --{min(values)}")
-    title = canned(call.name).summary if call.name else call.file
-    if call.endpoint:
-        from sigma_ld.remote import ask
-
-        asked = bound(canned(call.name), packaged_store(), values) if call.name else ""
-        return ask(asked or _text_of(call.file), call.endpoint, call.timeout), title
+    if call.endpoint is not None and call.data:
+        raise UsageError("an endpoint has its own data: give --data or --endpoint, not both")
     dataset = _dataset(call.data) if call.data else None
     if call.name:
-        return solve(call.name, dataset, **values), title
+        found = solve(
+            call.name,
+            dataset,
+            endpoint=call.endpoint,
+            allow_service=call.allow_service,
+            timeout=call.timeout,
+            **values,
+        )
+        return found, canned(call.name).summary
+    if call.endpoint is not None:
+        from sigma_ld.remote import ask
+
+        return ask(_text_of(call.file), call.endpoint, call.timeout), call.file
     store = store_of(dataset) if dataset is not None else packaged_store()
-    return answer(_text_of(call.file), store), title
+    return answer(_text_of(call.file), store, allow_service=call.allow_service), call.file
 
 
 def _text_of(name: str) -> str:
@@ -263,6 +289,8 @@ def _text_of(name: str) -> str:
 
     if name != "-":
         return read(Path(name))
+    if sys.stdin is None:
+        raise UsageError("stdin is closed: give a file")
     try:
         return sys.stdin.buffer.read().decode()
     except UnicodeDecodeError as error:
@@ -301,5 +329,8 @@ def _parameters(words: Sequence[str]) -> dict[str, str]:
             if not rest:
                 raise UsageError(f"{name} has no value: write {name} value")
             value = rest.pop(0)
-        values[name.removeprefix("--").replace("-", "_")] = value
+        key = name.removeprefix("--").replace("-", "_")
+        if key in values:
+            raise UsageError(f"{name} is given twice: give it once")
+        values[key] = value
     return values

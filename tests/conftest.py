@@ -1,11 +1,18 @@
-"""What several test files share: the packaged dataset and where the pages are."""
+"""What several test files share: the packaged dataset, a server of it, where the pages are."""
 
 import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from sigma_ld import Dataset, build
+from sigma_ld import Dataset, build, serialize
 
 ROOT = Path(__file__).parents[1]
 
@@ -13,6 +20,40 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     return build()
+
+
+@contextmanager
+def oxigraph_with(turtle: bytes) -> Iterator[str]:
+    """Run an Oxigraph server that holds some triples, on a free port of loopback."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [Path(sys.executable).with_name("oxigraph"), "serve", "--bind", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                request = urllib.request.Request(  # noqa: S310
+                    f"{base}/store?default", turtle, {"Content-Type": "text/turtle"}, method="PUT"
+                )
+                urllib.request.urlopen(request, timeout=30).close()  # noqa: S310
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield f"{base}/query"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def oxigraph(dataset: Dataset) -> Iterator[str]:
+    with oxigraph_with(serialize(dataset, "nt")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

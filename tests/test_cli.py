@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,124 @@ def test_no_colour_and_no_progress_in_a_pipe(tmp_path: Path) -> None:
     for words in (("validate",), ("build", "-o", str(tmp_path)), ("find", "BiP")):
         done = run(*words)
         assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ligands", "--action", "agonist", "--format", "csv"),
+        ("--action", "agonist", "ligands", "--format", "csv"),
+        ("--format=csv", "--action=agonist", "ligands"),
+        ("--format", "csv", "ligands", "--action=agonist"),
+    ],
+)
+def test_options_and_parameters_come_in_any_order(words: tuple[str, ...]) -> None:
+    done = run("query", *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {row["action"] for row in csv.DictReader(io.StringIO(done.stdout))} == {"agonist"}
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("ligands", "--limit", "-1"), "no number of rows"),
+        (("ligands", "--limit", "x"), "no number of rows"),
+        (("ligands", "--timeout", "0"), "no number of seconds"),
+        (("ligands", "--timeout", "1" * 30), "no number of seconds"),
+        (("ligands", "--action"), "--action has no value"),
+        (("ligands", "--action", "--iri"), "--action has no value"),
+        (("ligands", "--action", "agonist", "--action", "any"), "--action is given twice"),
+        (("--file", "nowhere.rq", "--term", "x"), "takes no parameters: leave out --term"),
+        (("claims", "--endpoint", ""), "an endpoint has an http or https address"),
+        (("claims", "--endpoint", "http://["), "an endpoint has an http or https address"),
+        (("claims", "--endpoint", "http://[", "--data", "x.ttl"), "not both"),
+        (("LIGANDS",), "did you mean ligands"),
+        (("claims-about",), "did you mean claims_about"),
+    ],
+)
+def test_a_wrong_call_is_told_in_one_line(words: tuple[str, ...], problem: str) -> None:
+    done = run("query", *words)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert problem in done.stderr.splitlines()[-1]
+    assert "fault of sigma-ld" not in done.stderr
+
+
+def test_every_option_of_a_query_is_known_as_such() -> None:
+    from sigma_ld.cli import _COMMON
+
+    shown = set(re.findall(r"(?m)^  (?:-\w, )?(--[a-z-]+)", run("query", "--help").stdout))
+    assert shown == set(_COMMON) - {"--"}
+
+
+@pytest.mark.parametrize(
+    ("closed", "words", "code", "told"),
+    [
+        (">&-", "query claims", 2, "stdout is closed"),
+        (">&-", "queries", 2, "stdout is closed"),
+        ("<&-", "query --file -", 2, "stdin is closed"),
+        ("<&-", "query claims --data -", 2, "stdin: is closed"),
+        (">/dev/full", "query claims", 2, "No space left"),
+        ("2>&-", "query nope", 2, ""),
+        ("2>&-", "build -o /dev/null/x", 2, ""),
+    ],
+)
+def test_a_closed_stream_is_no_fault(closed: str, words: str, code: int, told: str) -> None:
+    command = f"{sys.executable} -m sigma_ld {words} {closed}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == code
+    assert told in done.stderr
+    assert done.stderr.count("\n") == bool(told)
+    assert "fault of sigma-ld" not in done.stderr
+
+
+def test_a_mark_at_the_beginning_of_a_file_is_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "x.ttl"
+    file.write_bytes(b"\xef\xbb\xbf<a:b> <a:c> 1 .")
+    assert run("export", str(file), "-f", "nt").stdout.startswith("<a:b> <a:c> ")
+
+
+def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
+    """As when a job scheduler ends the process that it started, and only that."""
+    pipe = tmp_path / "x.rq"
+    os.mkfifo(pipe)
+    parent = subprocess.Popen(
+        [sys.executable, "-m", "sigma_ld", "query", "--file", str(pipe)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+        if not children.parent.is_dir():
+            pytest.skip("no /proc here")
+        for _ in range(100):
+            if found := children.read_text().split():
+                break
+            time.sleep(0.05)
+        (child,) = found
+        time.sleep(0.2)
+        parent.terminate()
+        assert parent.wait(10) == 143
+        for _ in range(100):
+            if not Path(f"/proc/{child}").exists():
+                break
+            time.sleep(0.05)
+        assert not Path(f"/proc/{child}").exists()
+    finally:
+        parent.kill()
+        assert parent.stderr
+        parent.stderr.close()
+
+
+def test_the_list_of_questions_fits_a_narrow_terminal(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from sigma_ld import verbs
+    from sigma_ld.cli import main
+
+    monkeypatch.setattr(verbs, "_width", lambda: 72)
+    assert main(["queries"]) == 0
+    told = capfd.readouterr().out
+    assert max(map(len, told.splitlines())) <= 72
+    assert "…" not in told
+    assert "\ndiseases\n  aggregates " in told

@@ -18,6 +18,7 @@ FLOORS = [
     ["assembly", "serialization", "validation"],
     ["store", "summary", "sparql"],
     ["lookup"],
+    ["federation"],
     ["canned"],
     ["cookbook"],
     ["release"],

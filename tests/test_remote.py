@@ -1,14 +1,10 @@
 """Remote endpoints: a real store, and a server that misbehaves on purpose."""
 
 import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
@@ -139,38 +135,6 @@ def test_a_bad_answer_is_one_line_in_time(server: str, way: str, problem: str) -
 def test_only_web_addresses_are_asked(address: str) -> None:
     with pytest.raises(sl.EndpointError, match="an endpoint has an http or https address"):
         ask("SELECT ?x {}", address, 1)
-
-
-@pytest.fixture(scope="module")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An Oxigraph server on a free port of loopback, with the packaged dataset."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [Path(sys.executable).with_name("oxigraph"), "serve", "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        body = sl.serialize(sl.build(), "nt")
-        for _ in range(100):
-            try:
-                request = urllib.request.Request(  # noqa: S310
-                    f"{base}/store?default",
-                    body,
-                    {"Content-Type": "application/n-triples"},
-                    method="PUT",
-                )
-                urllib.request.urlopen(request, timeout=30).close()  # noqa: S310
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"{base}/query"
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 @pytest.mark.parametrize(

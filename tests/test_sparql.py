@@ -159,7 +159,7 @@ def test_every_listed_query_can_be_shown(capfd: pytest.CaptureFixture[str]) -> N
     assert main(["queries"]) == 0
     listed = capfd.readouterr().out
     for found in sl.queries():
-        assert f"\n{found.name} " in listed
+        assert f"\n  {found.name} " in listed
     assert main(["queries", "identifiers"]) == 0
     shown = capfd.readouterr().out
     assert "$ sigma-ld query identifiers --term 'ALS'" in shown
