@@ -71,9 +71,7 @@ class Clauses:
         key, inside = self._key, self._sentence.is_inside
         at = hit.anchor - 1
         while at >= floor and (
-            key(at) in AUXILIARIES
-            or key(at) in COPULAS
-            or (is_adverb(key(at)) and not inside(at))
+            key(at) in AUXILIARIES or key(at) in COPULAS or (is_adverb(key(at)) and not inside(at))
         ):
             at -= 1
         hit.left = at + 1
@@ -147,10 +145,7 @@ class Clauses:
     def _after_leading(self, start: int, end: int) -> int:
         """Return where the subject begins after words such as 'In Japan'."""
         for at in range(start + 2, end):
-            if (
-                self._key(at) in {"the", "a", "an", "this"}
-                or self._sentence.named.get(at) == end
-            ):
+            if self._key(at) in {"the", "a", "an", "this"} or self._sentence.named.get(at) == end:
                 return at
         return end - 1
 

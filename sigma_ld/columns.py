@@ -202,9 +202,7 @@ class Columns:
             residues = kept.resolve(f"{found[1]}-{found[2]}", whole=True)
             kept.say(thing, "location", residues, cell.whole)
             return
-        said = [
-            self._prose.read(part, about=thing, other=kept.subject) for part in _slashed(cell)
-        ]
+        said = [self._prose.read(part, about=thing, other=kept.subject) for part in _slashed(cell)]
         if any(said):
             return
         meaning = self._headers.meaning(header)

@@ -70,8 +70,8 @@ class Definitions:
         if begin is None:
             return
         name = before[begin:].strip()
-        of_title = lead and begin == 0 and (
-            names_key(name)[:1] == names_key(kept.article.title)[:1]
+        of_title = (
+            lead and begin == 0 and (names_key(name)[:1] == names_key(kept.article.title)[:1])
         )
         if of_title or kept.is_subject(name):
             meant = kept.subject

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from sigma_ld.article import Article, Statement, fused
+from sigma_ld.article import Article, Statement
 from sigma_ld.excerpt import Excerpt
 from sigma_ld.fields import Fields
 from sigma_ld.gathering import Gathering, StatedClaim
 from sigma_ld.grammar import Grammar
+from sigma_ld.headings import fused
 from sigma_ld.identifiers import Identifiers
 from sigma_ld.items import Items
 from sigma_ld.model import node
@@ -146,7 +147,7 @@ class _Extraction:
         kept = self._kept
         title = kept.article.title
         names = {title, *kept.abbreviations}
-        if " " in title:
+        if len(title.split()) > 1:
             names.add(" ".join(title.split()[:-1]))
         return sorted(
             (name for name in names if name and kept.is_subject(name)), key=len, reverse=True

@@ -33,7 +33,5 @@ class Fields:
         self.headers = Headers(gathering)
         values = Values(gathering, grammar, prose, self.links)
         self.trials = Trials(gathering, self.headers, values)
-        columns = Columns(
-            gathering, grammar, prose, self.headers, values, self.trials, self.links
-        )
+        columns = Columns(gathering, grammar, prose, self.headers, values, self.trials, self.links)
         self.rows = Rows(gathering, prose, self.headers, values, columns, identifiers)

@@ -43,9 +43,13 @@ class Identifiers:
         exact: set[object] = set()
         exactly = (node("sssom:predicate_id"), node("skos:exactMatch"))
         for triple in triples:
-            if triple.predicate == node("sssom:subject_id") and isinstance(triple.object, NamedNode):
+            if triple.predicate == node("sssom:subject_id") and isinstance(
+                triple.object, NamedNode
+            ):
                 subjects[triple.subject] = triple.object
-            elif triple.predicate == node("sigma:identifier") and isinstance(triple.object, Literal):
+            elif triple.predicate == node("sigma:identifier") and isinstance(
+                triple.object, Literal
+            ):
                 identifiers[triple.subject] = triple.object.value
             elif (triple.predicate, triple.object) == exactly:
                 exact.add(triple.subject)

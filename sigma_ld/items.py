@@ -115,9 +115,7 @@ class Items:
         else:
             self._by_label(meaning, key, value)
 
-    def _by_label(
-        self, meaning: Property | NamedNode | None, key: Excerpt, value: Excerpt
-    ) -> None:
+    def _by_label(self, meaning: Property | NamedNode | None, key: Excerpt, value: Excerpt) -> None:
         """Keep an item as its key or the heading above tells."""
         label = lookup_key(key.text)
         if isinstance(meaning, Property) and meaning.name == "variantOf":
@@ -173,8 +171,10 @@ class Items:
         """Return what a value speaks of that names no subject: the article's, or its key's."""
         kept = self._kept
         relations = self._grammar.relations(value.text, kept.subject)
-        leads = bool(relations) and relations[0].subject is None and any(
-            prop.name in _CAUSAL for prop in relations[0].properties
+        leads = (
+            bool(relations)
+            and relations[0].subject is None
+            and any(prop.name in _CAUSAL for prop in relations[0].properties)
         )
         if (leads and kept.is_disturbance(key.text)) or kept.is_about(
             "Mechanism", "Disease", "BiologicalProcess"
@@ -199,13 +199,9 @@ class Items:
             kept.say(disease, "hasMechanism", thing, key.whole)
             cause = kept.resolve(value.text, [_MECHANISM])
             kept.say(thing, "arisesThrough", cause, value.whole, context)
-        elif kept.is_a(thing, key.text, "Mechanism"):
-            if not _echoes(key.text, value.text):
-                kept.say(disease, "hasMechanism", thing, key.whole)
-                return
-        if claims and self._is_process(thing, key) and not _echoes(
-            key.text.split()[0], value.text
-        ):
+        elif kept.is_a(thing, key.text, "Mechanism") and not _echoes(key.text, value.text):
+            kept.say(disease, "hasMechanism", thing, key.whole)
+        elif self._is_process(thing, key) and not _echoes(key.text.split()[0], value.text):
             kept.say(kept.subject, "modulates", thing, key.whole, context)
 
     def _is_process(self, thing: NamedNode, key: Excerpt) -> bool:

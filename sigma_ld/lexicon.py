@@ -119,7 +119,9 @@ class Lexicon:
             return None
         found = self._allowed(self._whole.get(words, ()), name, within)
         if not found and len(words) > 1 and words[-1] in {"gene", "genes"}:
-            genes = self._allowed(self._whole.get(words[:-1], ()), name.rsplit(maxsplit=1)[0], within)
+            genes = self._allowed(
+                self._whole.get(words[:-1], ()), name.rsplit(maxsplit=1)[0], within
+            )
             found = [entry for entry in genes if self._vocabulary.of_class(entry.kind, "Gene")]
         if not found and len(words) > 1 and words[-1] in {"protein", "proteins"}:
             kin = self._allowed(self._whole.get(words[:-1], ()), name.rsplit(maxsplit=1)[0], within)

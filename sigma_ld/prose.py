@@ -142,7 +142,9 @@ class Prose:
         found = self._grammar.names(name.text, self._kept.subject)
         if len(found) < 2 or self._kept.known(name.text) is not None:
             return []
-        return [replace(one, start=name.start + one.start, end=name.start + one.end) for one in found]
+        return [
+            replace(one, start=name.start + one.start, end=name.start + one.end) for one in found
+        ]
 
     def _asserted(self, relation: Relation, scene: _Scene) -> Iterator[Claim]:
         """Yield the claims of a relation with one subject."""
@@ -215,9 +217,7 @@ class Prose:
             return excerpt.place(saying.objects[number].start, saying.objects[number].end)
         return saying.scene.whole or excerpt.place(relation.start, relation.end)
 
-    def _valued(
-        self, prop: Property, name: Name, saying: _Saying, place: Place
-    ) -> Iterator[Claim]:
+    def _valued(self, prop: Property, name: Name, saying: _Saying, place: Place) -> Iterator[Claim]:
         """Yield that the subject has a value."""
         said = saying.said
         found = worded(said.excerpt.text[name.start :], name.text, prop)
@@ -357,9 +357,7 @@ class Prose:
             and self._kept.is_subject(f"the {name.text}" if name.definite else name.text)
         )
 
-    def _fitting(
-        self, properties: Sequence[Property], subject: NamedNode, name: Name
-    ) -> Property:
+    def _fitting(self, properties: Sequence[Property], subject: NamedNode, name: Name) -> Property:
         """Return the property whose classes suit subject and object best."""
         if len(properties) == 1:
             return properties[0]

@@ -34,7 +34,9 @@ class Reader:
         self.identifiers = Identifiers(self.vocabulary, terms)
         self._grammar = Grammar(self.vocabulary, self.lexicon)
 
-    def article(self, text: str, *, kind: str | None = None, title: str = "", url: str = "") -> Article:
+    def article(
+        self, text: str, *, kind: str | None = None, title: str = "", url: str = ""
+    ) -> Article:
         """Return the article that a page holds."""
         kind = kind or kind_of(text)[0]
         preview = preview_end(text)

@@ -18,9 +18,7 @@ __all__ = ["Sections", "folded_headers"]
 _DISEASE = node("sigma:Disease")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SHORT = re.compile(r"\(([^()]{2,10})\)")
-_ROLE_IN = re.compile(
-    r"^(?:role|function|involvement|implications?) in (?:the )?", re.IGNORECASE
-)
+_ROLE_IN = re.compile(r"^(?:role|function|involvement|implications?) in (?:the )?", re.IGNORECASE)
 _TITLE_WORDS = re.compile(r"[A-Z][a-z]+(?: [A-Z]?[a-z]+)?")
 _NO_DISEASE = frozenset([("disease",), ("diseases",), ("treatment",)])
 _IDLE = frozenset(["linksTo", "cites"])

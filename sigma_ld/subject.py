@@ -15,9 +15,7 @@ from sigma_ld.wording import lookup_key, names_key
 __all__ = ["find_subject"]
 
 _BLANKS = re.compile(r"\s+")
-_KIND_IN_BRACKETS = re.compile(
-    r"\s*\((?:protein|gene|drug|disease|medication)\)$", re.IGNORECASE
-)
+_KIND_IN_BRACKETS = re.compile(r"\s*\((?:protein|gene|drug|disease|medication)\)$", re.IGNORECASE)
 _SUBTITLE = re.compile(r"\s+[-–—:|]\s+|: ")
 _INFOBOX = re.compile(r"class=\"[^\"]*\binfobox infobox-([a-z]+)|\{\{Infobox ([a-z]+)")
 _KIND_WORDS = {"protein": "Protein", "gene": "Gene", "drug": "Drug"}

@@ -240,9 +240,7 @@ class Triggers:
 
     def _is_attribute(self, hit: Trigger) -> bool:
         return (
-            hit.is_nominal
-            and self._key(hit.start - 1) == "-"
-            and self._key(hit.end)[:1].isalnum()
+            hit.is_nominal and self._key(hit.start - 1) == "-" and self._key(hit.end)[:1].isalnum()
         )
 
     def _is_bare(self, hit: Trigger, floor: int) -> bool:

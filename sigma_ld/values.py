@@ -57,17 +57,13 @@ class Values:
         links: what keeps the pages that a cell links to.
     """
 
-    def __init__(
-        self, gathering: Gathering, grammar: Grammar, prose: Prose, links: Links
-    ) -> None:
+    def __init__(self, gathering: Gathering, grammar: Grammar, prose: Prose, links: Links) -> None:
         self._kept = gathering
         self._grammar = grammar
         self._prose = prose
         self._links = links
 
-    def say(
-        self, prop: Property, subject: NamedNode, value: Excerpt, place: Place
-    ) -> None:
+    def say(self, prop: Property, subject: NamedNode, value: Excerpt, place: Place) -> None:
         """Keep that a subject has the values that words give.
 
         Args:

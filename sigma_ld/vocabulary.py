@@ -186,7 +186,10 @@ class Vocabulary:
         self, subject: NamedNode, pattern: str, values: dict[str, list[Node]]
     ) -> None:
         def one(name: str) -> str:
-            return next((part.value for part in values.get(_SIGMA + name, []) if isinstance(part, Literal)), "")
+            return next(
+                (part.value for part in values.get(_SIGMA + name, []) if isinstance(part, Literal)),
+                "",
+            )
 
         starts = (one("iriPrefix"), one("identifiersOrgPrefix"))
         self.registries[subject] = Registry(
@@ -204,7 +207,11 @@ class Vocabulary:
         found = self.properties.get(subject)
         if found is None:
             return
-        if node("sigma:Claim") in found.domain or found.name in {"approximate", "recruitmentStatus", "unit"}:
+        if node("sigma:Claim") in found.domain or found.name in {
+            "approximate",
+            "recruitmentStatus",
+            "unit",
+        }:
             self.marks.setdefault(found.name, {})[names_key(text) or (text,)] = text
             return
         slots = _SLOT.findall(text)
@@ -295,7 +302,11 @@ class Vocabulary:
                 if end >= size and (found := self.head_words.get(words[end - size : end])):
                     return found
             for suffix, kind in self.suffixes.items():
-                if end and words[end - 1].endswith(suffix) and len(words[end - 1]) > len(suffix) + 1:
+                if (
+                    end
+                    and words[end - 1].endswith(suffix)
+                    and len(words[end - 1]) > len(suffix) + 1
+                ):
                     return kind
         return None
 

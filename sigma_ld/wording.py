@@ -64,10 +64,7 @@ def tokens_of(text: str) -> list[Token]:
     >>> [token.key for token in tokens_of("IP₃R–VDAC complexes.")]
     ['ip3r', '-', 'vdac', 'complexes', '.']
     """
-    return [
-        Token(word := found[0], fold(word), *found.span())
-        for found in _TOKEN.finditer(text)
-    ]
+    return [Token(word := found[0], fold(word), *found.span()) for found in _TOKEN.finditer(text)]
 
 
 @lru_cache(2**14)
