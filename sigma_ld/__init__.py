@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from sigma_ld.names import VERSION as __version__  # noqa: N811  the name Python has for it
 
 if TYPE_CHECKING:
+    from sigma_ld.article import Article
     from sigma_ld.assembly import build
     from sigma_ld.canned import query
     from sigma_ld.dataset import Dataset
+    from sigma_ld.desk import claims, read
     from sigma_ld.errors import (
         EndpointError,
         LimitError,
@@ -24,18 +26,25 @@ if TYPE_CHECKING:
         SourceError,
         UsageError,
     )
+    from sigma_ld.gathering import StatedClaim
+    from sigma_ld.judgement import Assessment
     from sigma_ld.lookup import Found, find
     from sigma_ld.model import Claim
     from sigma_ld.questions import Canned, queries
+    from sigma_ld.revision import Difference, diff
     from sigma_ld.serialization import export, serialize
     from sigma_ld.store import graph
     from sigma_ld.table import Table
     from sigma_ld.validation import Report, validate
+    from sigma_ld.weighing import check
 
 __all__ = [
+    "Article",
+    "Assessment",
     "Canned",
     "Claim",
     "Dataset",
+    "Difference",
     "EndpointError",
     "Found",
     "LimitError",
@@ -44,23 +53,31 @@ __all__ = [
     "Report",
     "SigmaError",
     "SourceError",
+    "StatedClaim",
     "Table",
     "UsageError",
     "__version__",
     "build",
+    "check",
+    "claims",
+    "diff",
     "export",
     "find",
     "graph",
     "queries",
     "query",
+    "read",
     "serialize",
     "validate",
 ]
 
 _HOME = {
+    "Article": "article",
+    "Assessment": "judgement",
     "Canned": "questions",
     "Claim": "model",
     "Dataset": "dataset",
+    "Difference": "revision",
     "EndpointError": "errors",
     "Found": "lookup",
     "LimitError": "errors",
@@ -69,14 +86,19 @@ _HOME = {
     "Report": "validation",
     "SigmaError": "errors",
     "SourceError": "errors",
+    "StatedClaim": "gathering",
     "Table": "table",
     "UsageError": "errors",
     "build": "assembly",
+    "check": "weighing",
+    "claims": "desk",
+    "diff": "revision",
     "export": "serialization",
     "find": "lookup",
     "graph": "store",
     "queries": "questions",
     "query": "canned",
+    "read": "desk",
     "serialize": "serialization",
     "validate": "validation",
 }

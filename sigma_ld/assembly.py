@@ -1,66 +1,197 @@
-"""From the files of the ontology folder to the dataset of all graphs."""
+"""From the curated files, and from pages where some are given, to the dataset of all graphs."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, RdfFormat, Triple
+from pyoxigraph import NamedNode, Triple
 
-from sigma_ld import integrity
 from sigma_ld.catalog import catalog
-from sigma_ld.check import facts, unchecked, verdicts
-from sigma_ld.claims import claims_of, reference_facts_of
 from sigma_ld.conflicts import conflicts
-from sigma_ld.dataset import Dataset, parse_triples
+from sigma_ld.curation import curated
+from sigma_ld.dataset import Dataset
+from sigma_ld.errors import SourceError, UsageError
+from sigma_ld.fitness import unfit
+from sigma_ld.judgement import assessment_triples, facts, unchecked, verdicts
 from sigma_ld.labels import claim_labels, labels_of
-from sigma_ld.mappings import MAPPING_FILE, Registry, mapping_triples, parse_mappings
-from sigma_ld.model import Claim
-from sigma_ld.resources import folder, ontology_files, read
+from sigma_ld.model import Claim, Node, node
+from sigma_ld.reification import claims_of, reference_facts_of
 
-__all__ = ["build"]
+if TYPE_CHECKING:
+    from sigma_ld.ingestion import PageReader
+
+__all__ = ["FACTS", "build"]
+
+_Graphs = dict[str, list[Triple]]
+
+# Which verdicts make a fact. What is undisputed was not refuted, and may yet be wrong.
+FACTS = {
+    "supported": ("supported",),
+    "undisputed": ("supported", "noEvidence", "notCheckable", "unchecked"),
+}
 
 
-def build(sources: str | Path | None = None) -> Dataset:
+def build(
+    pages: str | Path | Sequence[str | Path] = (),
+    *,
+    sources: str | Path | None = None,
+    facts: str = "supported",
+    lexicon: Iterable[str | Path] = (),
+    quotes: bool = True,
+) -> Dataset:
     """Return the dataset of all graphs.
 
     Args:
+        pages: pages to be read: files, folders or globs. Their articles, claims and judgements
+            take the place of the packaged ones, beside the packaged terms and reference facts.
         sources: an ontology folder, laid out as the packaged one, which is the default.
+        facts: what becomes a fact: claims that are `supported`, or all that are `undisputed`.
+        lexicon: files with names of more terms: RDF, OWL, SKOS, OBO or tables with tabs.
+        quotes: whether the statements of pages hold their words.
 
     Raises:
-        SourceError: a file is broken, or the files do not fit together; names file and line.
+        SourceError: a file is broken, the files do not fit together, or a page cannot be read;
+            names file and line.
+        UsageError: there is no such choice of facts, or a lexicon's name tells no format.
 
     >>> sorted(build().graphs)[-1]
     'terms'
     """
-    root = folder("ontology") if sources is None else Path(sources)
-    parsed = {
-        file: parse_triples(file.text, file.name, RdfFormat.TURTLE) for file in ontology_files(root)
-    }
-    registries = Registry.all_in(chain.from_iterable(parsed.values()))
-    mappings = parse_mappings(read(root / MAPPING_FILE), registries)
-    integrity.require_iris(parsed)
-    integrity.require_definitions(parsed, mappings)
-    integrity.require_claim_iris(parsed)
-    integrity.require_places(parsed)
-    integrity.require_one_assessment(parsed)
-    integrity.require_single_home(parsed)
-    graphs: dict[str, list[Triple]] = {}
-    for file, triples in parsed.items():
-        graphs.setdefault(file.graph, []).extend(triples)
-    graphs["terms"].extend(mapping_triples(mappings))
-    return _judged(graphs)
+    if facts not in FACTS:
+        raise UsageError(f"no choice of facts {facts!r}: use one of {', '.join(sorted(FACTS))}")
+    given = curated(sources)
+    graphs = {name: list(triples) for name, triples in given.items()}
+    named = [pages] if isinstance(pages, str | Path) else list(pages)
+    if named:
+        graphs = {name: each for name, each in graphs.items() if not _is_article(name)}
+        graphs["assessments"] = []
+        _read(graphs, named, tuple(lexicon), quotes=quotes)
+        _weigh(graphs, given)
+    elif tuple(lexicon):
+        raise UsageError("a lexicon is for reading pages: name pages, or leave it out")
+    return _judged(graphs, facts)
 
 
-def _judged(graphs: dict[str, list[Triple]]) -> Dataset:
+def _is_article(name: str) -> bool:
+    return name.startswith("article/")
+
+
+def _claims_in(graphs: Mapping[str, Iterable[Triple]]) -> dict[NamedNode, Claim]:
+    """Return the claims of all articles."""
+    return claims_of(
+        chain.from_iterable(each for name, each in graphs.items() if _is_article(name))
+    )
+
+
+# Pages ---------------------------------------------------------------------------
+
+
+def _read(
+    graphs: _Graphs, names: Sequence[str | Path], lexicon: tuple[str | Path, ...], *, quotes: bool
+) -> None:
+    """Add the graph of each page's article, and the terms of lexicons that they speak of."""
+    from sigma_ld.glossary import glossary
+    from sigma_ld.ingestion import PageReader, dataset_of
+    from sigma_ld.reading import Reader
+
+    more = glossary(lexicon, graphs["terms"])
+    reader = Reader(graphs["ontology"], graphs["terms"], more.triples())
+    for data in _of_pages(PageReader.of(reader, "nq", quotes=quotes), names):
+        for name, triples in dataset_of(data).graphs.items():
+            graphs[name] = list(triples)
+    claims = _claims_in(graphs)
+    used: set[Node] = set()
+    for claim in claims.values():
+        used |= {claim.subject, claim.object, *(value for _, value in claim.qualifiers)}
+    subject = node("dcterms:subject")
+    for name in filter(_is_article, graphs):
+        used |= {triple.object for triple in graphs[name] if triple.predicate == subject}
+    graphs["terms"].extend(more.described(used))
+
+
+def _of_pages(work: "PageReader", names: Sequence[str | Path]) -> Iterator[bytes]:
+    """Yield what was read from each page; a text is read once."""
+    from hashlib import sha256
+
+    from sigma_ld.ingestion import Task
+    from sigma_ld.sources import pages_in
+
+    texts: set[str] = set()
+    slugs: set[str] = set()
+    for page in pages_in([str(name) for name in names]):
+        if isinstance(page, SourceError):
+            raise page
+        digest = sha256(page.text.encode()).hexdigest()
+        if digest not in texts:
+            texts.add(digest)
+            outcome = work(Task(page))
+            if outcome.slug in slugs:
+                outcome = work(Task(page, digest[:8]))
+            slugs.add(outcome.slug)
+            yield outcome.data
+
+
+def _weigh(graphs: _Graphs, given: Mapping[str, Iterable[Triple]]) -> None:
+    """Add the judgement of each claim."""
+    from sigma_ld.evidence import Evidence
+    from sigma_ld.weighing import weigh
+
+    evidence = Evidence(given)
+    found = [weigh(claim, evidence) for claim in _claims_in(graphs).values()]
+    graphs["assessments"].extend(assessment_triples(found))
+
+
+# Judgements ----------------------------------------------------------------------
+
+
+def _judged(graphs: _Graphs, choice: str) -> Dataset:
     labels = labels_of(chain.from_iterable(graphs.values()))
-    claims: dict[NamedNode, Claim] = {}
-    for name in (name for name in graphs if name.startswith("article/")):
-        found = claims_of(graphs[name])
-        claims |= found
-        graphs[name].extend(claim_labels(found, labels))
+    claims = _claims_in(graphs)
+    for name in filter(_is_article, graphs):
+        graphs[name].extend(claim_labels(claims_of(graphs[name]), labels))
     graphs["reference"].extend(claim_labels(reference_facts_of(graphs["reference"]), labels))
     verdict_of = verdicts(graphs["assessments"])
     graphs["assessments"].extend(unchecked(iri for iri in claims if iri not in verdict_of))
-    graphs["assessments"].extend(conflicts(claims, graphs["ontology"], labels))
-    graphs["facts"] = facts(claims, verdict_of, chain.from_iterable(graphs.values()))
+    at_odds = list(conflicts(claims, graphs["ontology"], labels))
+    graphs["assessments"].extend(at_odds)
+    aside = unfit(claims, chain.from_iterable(graphs.values()), graphs["ontology"])
+    aside |= _inexact(graphs["assessments"]) | _doubtful(at_odds, verdict_of)
+    known = chain.from_iterable(graphs.values())
+    accepted = FACTS[choice]
+    graphs["facts"] = facts(claims, verdict_of, known, accepted=accepted, aside=aside)
     dataset = Dataset({name: tuple(dict.fromkeys(triples)) for name, triples in graphs.items()})
     return dataset.with_graph("catalog", catalog(dataset))
+
+
+def _inexact(assessments: Iterable[Triple]) -> set[NamedNode]:
+    """Return the supported claims whose value is right in the round only: the right one differs."""
+    correct: set[Node] = set()
+    supported: set[Node] = set()
+    claim_of: dict[Node, NamedNode] = {}
+    for triple in assessments:
+        if triple.predicate in {node("sigma:correctTerm"), node("sigma:correctValue")}:
+            correct.add(triple.subject)
+        elif triple.object == node("sigma:supported"):
+            supported.add(triple.subject)
+        elif triple.predicate == node("sigma:assesses") and isinstance(triple.object, NamedNode):
+            claim_of[triple.subject] = triple.object
+    return {claim_of[each] for each in correct & supported if each in claim_of}
+
+
+def _doubtful(
+    at_odds: Iterable[Triple], verdict_of: Mapping[NamedNode, NamedNode]
+) -> set[NamedNode]:
+    """Return the claims that are not supported and in conflict with one that is not disputed."""
+    sides: dict[Node, list[NamedNode]] = {}
+    names = {node("sigma:claimA"), node("sigma:claimB")}
+    for triple in at_odds:
+        if triple.predicate in names and isinstance(triple.object, NamedNode):
+            sides.setdefault(triple.subject, []).append(triple.object)
+    supported, disputed = node("sigma:supported"), node("sigma:disputed")
+    return {
+        one
+        for pair in sides.values()
+        for one, other in (pair, reversed(pair))
+        if verdict_of.get(one) != supported and verdict_of.get(other) != disputed
+    }

@@ -7,7 +7,7 @@ from pyoxigraph import Triple
 
 from sigma_ld.model import Node, node
 
-__all__ = ["disjoint_classes", "functional_properties"]
+__all__ = ["ancestors", "bounds", "disjoint_classes", "functional_properties"]
 
 
 def _members(head: Node, values: dict[tuple[Node, str], Node]) -> list[Node]:
@@ -19,6 +19,52 @@ def _members(head: Node, values: dict[tuple[Node, str], Node]) -> list[Node]:
         members.append(values[head, "first"])
         head = values.get((head, "rest"), head)
     return members
+
+
+def ancestors(triples: Iterable[Triple], predicate: str) -> dict[Node, frozenset[Node]]:
+    """Return, for each node that has the predicate, all that it leads to, itself included.
+
+    Args:
+        triples: the triples.
+        predicate: a transitive predicate as a prefixed name, such as `rdfs:subClassOf`.
+    """
+    upward = node(predicate)
+    direct: dict[Node, set[Node]] = defaultdict(set)
+    for triple in triples:
+        if triple.predicate == upward:
+            direct[triple.subject].add(triple.object)
+    found: dict[Node, frozenset[Node]] = {}
+    for start in list(direct):
+        met, todo = {start}, [start]
+        while todo:
+            new = direct.get(todo.pop(), set()) - met
+            met |= new
+            todo.extend(new)
+        found[start] = frozenset(met)
+    return found
+
+
+def bounds(ontology: Iterable[Triple], predicate: str) -> dict[Node, frozenset[Node]]:
+    """Return the classes that a property's domain or range is made of, for each that has one.
+
+    Args:
+        ontology: the triples of the ontology.
+        predicate: `rdfs:domain` or `rdfs:range`.
+    """
+    side, union = node(predicate), node("owl:unionOf")
+    values: dict[tuple[Node, str], Node] = {}
+    unions: dict[Node, Node] = {}
+    given: dict[Node, Node] = {}
+    for triple in ontology:
+        values[triple.subject, triple.predicate.value.rpartition("#")[2]] = triple.object
+        if triple.predicate == union:
+            unions[triple.subject] = triple.object
+        elif triple.predicate == side:
+            given[triple.subject] = triple.object
+    return {
+        subject: frozenset(_members(unions[bound], values) if bound in unions else [bound])
+        for subject, bound in given.items()
+    }
 
 
 def disjoint_classes(ontology: Iterable[Triple]) -> dict[Node, set[Node]]:

@@ -38,6 +38,8 @@ def catalog(dataset: Dataset) -> Iterator[Triple]:
     yield Triple(whole, node("dcterms:title"), Literal("sigma-ld", language="en"))
     yield Triple(whole, node("dcat:version"), Literal(VERSION))
     for name, triples in dataset.graphs.items():
+        if not triples:
+            continue
         graph = NamedNode(graph_iri(name))
         title = _TITLES.get(name, f"The claims of {name}")
         size = Literal(str(len(triples)), datatype=node("xsd:integer"))

@@ -16,11 +16,18 @@ __all__ = ["main"]
 
 _MEGABYTES = 4096
 _LARGEST = 10**8
+# Seconds that no run lasts.
+_ENDLESS = 10**7
 
 _EXAMPLES = {
-    "build": "sigma-ld build -o dist\n  sigma-ld build --sources my/ontology -o my/dist",
+    "build": "sigma-ld build -o dist\n  sigma-ld build --sources my/ontology -o my/dist\n"
+    "  sigma-ld build pages/*.txt --facts undisputed --lexicon mondo.obo -o my/dist",
+    "diff": "sigma-ld diff old.txt new.txt\n  sigma-ld diff old.nq new.nq --format turtle",
     "validate": "sigma-ld validate\n  sigma-ld validate my.ttl --format json",
     "export": "sigma-ld export -o sigma-ld.ttl\n  sigma-ld export --graph facts -f nt | wc -l",
+    "ingest": "sigma-ld ingest page.txt\n  sigma-ld ingest pages/ -o claims.nq --report --jobs 2\n"
+    "  sigma-ld ingest pages/*.html -o claims/ --report report.html\n"
+    "  sigma-ld ingest all.jsonl.gz -o claims.jsonl --resume",
     "find": "sigma-ld find BiP\n  sigma-ld find MESH:D000690 --format json",
     "queries": "sigma-ld queries\n  sigma-ld queries identifiers",
     "query": "sigma-ld query disputed\n  sigma-ld query identifiers --term ALS --format csv\n"
@@ -76,6 +83,14 @@ def _parser() -> argparse.ArgumentParser:
 
     option = verb(verbs.build, "Build the dataset, validate it and write it all.", "sources")
     option("-o", "--output", default="dist", metavar="DIR", help="where to (default: dist)")
+    text = "pages to build from: files, folders or globs; the packaged articles where none is given"
+    option("pages", nargs="*", metavar="PAGE", help=text)
+    text = "which claims become facts: supported (default), or all that are not disputed"
+    option("--facts", choices=("supported", "undisputed"), default="supported", help=text)
+    text = "names of more terms: RDF, OWL, SKOS, OBO or TSV; may be repeated"
+    option("--lexicon", action="append", default=[], metavar="FILE", help=text)
+    text = "leave out the words of each statement of a page and those around them"
+    option("--no-quotes", dest="quotes", action="store_false", help=text)
 
     option = verb(verbs.validate, "Hold data against the shapes.", "files", "sources")
     option("--format", choices=("table", "json", "turtle"), default="table")
@@ -86,6 +101,15 @@ def _parser() -> argparse.ArgumentParser:
     option("-f", "--format", choices=("ttl", "jsonld", "nt", "nq", "trig", "rdf"), help=text)
     text = "a graph to be written, such as facts; may be repeated"
     option("--graph", action="append", default=[], metavar="NAME", help=text)
+
+    _add_ingest(verb(verbs.ingest, "Read pages into claims, each with the place it was said."))
+
+    option = verb(verbs.diff, "Show what two readings or revisions claim otherwise.", "sources")
+    text = "a page, or RDF that `ingest` or `build` wrote"
+    option("old", metavar="OLD", help=text)
+    option("new", metavar="NEW", help=text)
+    text = "table (default), csv, tsv or json; turtle, jsonld or nt for RDF"
+    option("--format", choices=_DIFF_FORMATS, default="table", metavar="FORMAT", help=text)
 
     option = verb(verbs.find, "Find a term by name, synonym, identifier, CURIE or IRI.")
     option("text", help="such as BiP, MESH:D000690 or 10.1111/bph.15842")
@@ -124,6 +148,59 @@ _COMMON = {
     "--limit": True,
     "--timeout": True,
 }
+
+
+def _add_ingest(option: Callable[..., object]) -> None:
+    text = "files, folders, globs, - for stdin; JSON Lines of pages; packed by gzip or not"
+    option("pages", nargs="*", metavar="PAGE", help=text)
+    text = (
+        "a file, or a folder that gets a file for each article (default: stdout); of many pages "
+        "write nq or jsonl, or a folder: any other file is made of all claims at once in memory"
+    )
+    option("-o", "--output", metavar="FILE|FOLDER", help=text)
+    text = "turtle, jsonld, trig, nquads, ntriples, rdf, or jsonl: a JSON object for each claim"
+    text += " (default: that of the file's ending, else turtle)"
+    option("-f", "--format", choices=_INGEST_FORMATS, metavar="FORMAT", help=text)
+    text = "the kind of all pages (default: told by each)"
+    option("--kind", choices=("plain", "html", "markdown", "wikitext"), help=text)
+    text = "names of more terms: RDF, OWL, SKOS, OBO or TSV; may be repeated"
+    option("--lexicon", action="append", default=[], metavar="FILE", help=text)
+    text = "leave out the words of each statement and those around them"
+    option("--no-quotes", dest="quotes", action="store_false", help=text)
+    text = (
+        "what was read and what was not: table (default), json, html, or a file that ends so; on "
+        "stdout with -o, else on stderr"
+    )
+    option("--report", nargs="?", const="table", metavar="FORMAT|FILE", help=text)
+    option(
+        "--jobs", type=_count, default=1, metavar="N", help="how many processes read (default: 1)"
+    )
+    option("--resume", action="store_true", help="go on with a run that was stopped")
+    text = "an ontology folder that teaches the reader, in place of the packaged one"
+    option("--sources", metavar="DIR", help=text)
+    text = "how much CPU time a page may take (default: 10)"
+    option("--timeout", type=_count, default=10, metavar="SECONDS", help=text)
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 0 < int(text[:9]) < 10**6:
+        return int(text[:9])
+    raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number from 1 to 999999")
+
+
+_INGEST_FORMATS = (
+    "turtle",
+    "jsonld",
+    "trig",
+    "nquads",
+    "ntriples",
+    "rdf",
+    "jsonl",
+    "ttl",
+    "nq",
+    "nt",
+)
+_DIFF_FORMATS = ("table", "csv", "tsv", "json", "turtle", "jsonld", "nt")
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "html", "turtle", "jsonld")
 
 
@@ -160,10 +237,14 @@ def main(words: Sequence[str] | None = None) -> int:
     if words[:1] == ["query"]:
         words, parameters = _parted(words)
     call, rest = parser.parse_known_args(words)
+    if call.verb == "ingest" and not any(word.startswith("-") for word in rest):
+        call.pages, rest = [*call.pages, *rest], []
     if rest and call.verb != "query":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     call.parameters = parameters + rest
-    outside = ("files", "sources", "file", "data", "allow_service")
+    if call.verb == "ingest":
+        return _run_long(call)
+    outside = ("allow_service", "data", "file", "files", "lexicon", "old", "pages", "sources")
     if not any(getattr(call, name, None) for name in outside):
         return _run(call)
     from sigma_ld.guard import guarded
@@ -176,6 +257,26 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _run_long(call: argparse.Namespace) -> int:
+    """Run a call that may last, in a process of its own that hears Ctrl-C in place of this one."""
+    import signal
+
+    from sigma_ld.guard import guarded
+
+    def run() -> int:
+        signal.signal(signal.SIGINT, before)
+        return _run(call)
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return guarded(run, _ENDLESS, _MEGABYTES)
+    except SigmaError as error:
+        say(f"sigma-ld: {error}")
+        return 2
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _run(call: argparse.Namespace) -> int:

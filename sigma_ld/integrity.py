@@ -1,14 +1,15 @@
 """What must hold of the sources before a dataset is made of them; the first fault is an error."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sigma_ld.claims import claims_of, reference_facts_of
 from sigma_ld.errors import SourceError
 from sigma_ld.mappings import TermMapping
 from sigma_ld.model import Node, node
 from sigma_ld.names import BASE, compact
+from sigma_ld.reification import claims_of, reference_facts_of
 from sigma_ld.resources import SourceFile
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "require_definitions",
     "require_iris",
     "require_one_assessment",
+    "require_patterns",
     "require_places",
     "require_single_home",
 ]
@@ -109,6 +111,25 @@ def require_places(sources: Sources) -> None:
                     f"the {length} characters of the article: correct its start and end"
                 )
                 raise SourceError(file.name, _line(file, iri), problem)
+
+
+def require_patterns(sources: Sources) -> None:
+    """Check that what tells a registry's identifiers is a regular expression.
+
+    Raises:
+        SourceError: one is none; says at which character.
+    """
+    for file, triples in sources.items():
+        for triple in triples:
+            if triple.predicate == node("sigma:identifierPattern") and isinstance(
+                triple.object, Literal
+            ):
+                try:
+                    re.compile(triple.object.value)
+                except (re.error, RecursionError, OverflowError) as error:
+                    subject = str(triple.subject).strip("<>")
+                    problem = f"the pattern of {compact(subject)} is none ({error}): mend it"
+                    raise SourceError(file.name, _line(file, subject), problem) from None
 
 
 def require_single_home(sources: Sources) -> None:

@@ -7,9 +7,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 from sigma_ld.model import Claim, Node, node
 from sigma_ld.names import compact
 
-__all__ = ["claim_labels", "labels_of"]
+__all__ = ["claim_labels", "labels_of", "sentences"]
 
-_LABEL = node("rdfs:label")
+_LABEL, _TYPE = node("rdfs:label"), node("rdf:type")
 _NEGATED = node("sigma:negated")
 _SUBJECT_WORDING, _OBJECT_WORDING = node("sigma:subjectWording"), node("sigma:objectWording")
 
@@ -24,29 +24,42 @@ def labels_of(triples: Iterable[Triple]) -> dict[Node, str]:
 
 
 def claim_labels(claims: Mapping[NamedNode, Claim], labels: Mapping[Node, str]) -> Iterator[Triple]:
-    """Yield a label for each claim: subject, predicate and object, parted by dots.
+    """Yield a label for each claim, which is its sentence; takes what `sentences` does."""
+    for iri, sentence in sentences(claims, labels):
+        yield Triple(iri, _LABEL, Literal(sentence, language="en"))
 
-    A claim that speaks of other claims holds their labels in brackets.
+
+def sentences(
+    claims: Mapping[NamedNode, Claim], labels: Mapping[Node, str]
+) -> Iterator[tuple[NamedNode, str]]:
+    """Yield each claim with its subject, predicate and object, parted by dots.
+
+    A claim that speaks of other claims holds their sentences in brackets.
 
     Args:
         claims: the claims by IRI.
         labels: the labels of terms, classes and properties.
     """
 
-    def name(part: Node, within: frozenset[Node]) -> str:
-        if isinstance(part, NamedNode) and part in claims and part not in within:
-            return f"({sentence(part, within)})"
+    def name(part: Node, within: tuple[Node, ...]) -> str:
         if isinstance(part, NamedNode):
+            if part in claims and part not in within:
+                return f"({sentence(part, within)})"
             return labels.get(part) or compact(part.value)
         return part.value if isinstance(part, Literal) else str(part)
 
-    def sentence(iri: NamedNode, within: frozenset[Node] = frozenset()) -> str:
-        claim, within = claims[iri], within | {iri}
-        said = dict(claim.qualifiers)
-        subject = name(said.get(_SUBJECT_WORDING, claim.subject), within)
-        verb = "is a" if claim.predicate == node("rdf:type") else name(claim.predicate, within)
-        target = name(said.get(_OBJECT_WORDING, claim.object), within)
-        return " · ".join((subject, *(["not"] if _NEGATED in said else []), verb, target))
+    def sentence(iri: NamedNode, within: tuple[Node, ...] = ()) -> str:
+        claim, within = claims[iri], (*within, iri)
+        subject, target, negated = claim.subject, claim.object, ""
+        for qualifier, value in claim.qualifiers:
+            if qualifier == _SUBJECT_WORDING:
+                subject = value
+            elif qualifier == _OBJECT_WORDING:
+                target = value
+            elif qualifier == _NEGATED:
+                negated = "not · "
+        verb = "is a" if claim.predicate == _TYPE else name(claim.predicate, within)
+        return f"{name(subject, within)} · {negated}{verb} · {name(target, within)}"
 
     for iri in claims:
-        yield Triple(iri, _LABEL, Literal(sentence(iri), language="en"))
+        yield iri, sentence(iri)

@@ -1,21 +1,22 @@
 """Faults that SHACL engines let pass: each is a rule of its own, named as a shape would be."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from sigma_ld.axioms import disjoint_classes
-from sigma_ld.check import verdicts
-from sigma_ld.claims import claims_of
 from sigma_ld.dataset import quiet_rdflib
+from sigma_ld.judgement import verdicts
 from sigma_ld.model import Node, node
 from sigma_ld.names import PREFIXES, compact
+from sigma_ld.reification import by_value, claims_of
 
 __all__ = ["LINT_RULES", "Finding", "lint_data", "lint_shapes", "lint_truth"]
 
 LINT_RULES = (
+    "BrokenPattern",
     "DisjointTypes",
     "DisputedTriple",
     "IllTypedLiteral",
@@ -74,6 +75,8 @@ def lint_data(triples: Iterable[Triple], declared: Iterable[NamedNode]) -> Itera
                     f"A literal is written as its datatype {_name(value.datatype)} demands; "
                     f"correct '{value.value}'.",
                 )
+        if triple.predicate == node("sigma:identifierPattern") and isinstance(value, Literal):
+            yield from _broken_pattern(triple.subject, value.value)
         for part in (triple.predicate, value):
             if (
                 isinstance(part, NamedNode)
@@ -88,6 +91,20 @@ def lint_data(triples: Iterable[Triple], declared: Iterable[NamedNode]) -> Itera
                     _name(part),
                     f"A term of this ontology is declared in it; declare or correct {_name(part)}.",
                 )
+
+
+def _broken_pattern(subject: Node, pattern: str) -> Iterator[Finding]:
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        yield Finding(
+            "BrokenPattern",
+            "Violation",
+            _name(subject),
+            "sigma:identifierPattern",
+            pattern,
+            f"What tells a registry's identifiers is a regular expression; mend it ({error}).",
+        )
 
 
 def lint_truth(
@@ -120,12 +137,13 @@ def lint_truth(
                 )
     judged = verdicts(known)
     refuted = {
-        (claim.subject, claim.predicate, _by_value(claim.object)): iri
+        (claim.subject, claim.predicate, by_value(claim.object)): iri
         for iri, claim in claims_of(known).items()
         if judged.get(iri) == node("sigma:disputed")
+        and all(name != node("sigma:negated") for name, _ in claim.qualifiers)
     }
     for triple in stated:
-        if claim_iri := refuted.get((triple.subject, triple.predicate, _by_value(triple.object))):
+        if claim_iri := refuted.get((triple.subject, triple.predicate, by_value(triple.object))):
             yield Finding(
                 "DisputedTriple",
                 "Violation",
@@ -135,16 +153,6 @@ def lint_truth(
                 f"What is disputed is stated nowhere as a plain triple, and {_name(claim_iri)} is; "
                 "take the triple out, or judge the claim anew.",
             )
-
-
-def _by_value(part: Node) -> object:
-    """Return a number by its value, so that 1 and 1.0 are one, and any other node as it is."""
-    if isinstance(part, Literal) and part.datatype in {node("xsd:integer"), node("xsd:decimal")}:
-        try:
-            return Decimal(part.value)
-        except InvalidOperation:
-            return part
-    return part
 
 
 def lint_shapes(triples: Iterable[Triple]) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """The nouns: what a claim is, and how it gets its IRI."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -37,9 +38,7 @@ def content_hash(*parts: object) -> str:
     >>> content_hash("a", "b") == content_hash("a", "b") != content_hash("b", "a")
     True
     """
-    from hashlib import sha256
-
-    text = "".join(f"{part}\n" for part in parts)
+    text = "".join([f"{part}\n" for part in parts])
     return sha256(text.encode()).hexdigest()[:16]
 
 
@@ -60,14 +59,18 @@ class Claim:
     predicate: NamedNode
     object: Node
     qualifiers: frozenset[tuple[NamedNode, Node]] = frozenset()
+    _digest: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def digest(self) -> str:
         """A hash of all that the claim says, so that a second reading gives it again."""
-        qualifiers = sorted(f"{name} {value}" for name, value in self.qualifiers)
-        return content_hash(self.article, self.subject, self.predicate, self.object, *qualifiers)
+        if not self._digest:
+            qualifiers = sorted(f"{name} {value}" for name, value in self.qualifiers)
+            parts = (self.article, self.subject, self.predicate, self.object, *qualifiers)
+            object.__setattr__(self, "_digest", content_hash(*parts))
+        return self._digest
 
     @property
     def iri(self) -> NamedNode:
         """The claim's IRI, made from its digest."""
-        return node(f"claim:{self.digest}")
+        return NamedNode(expand(f"claim:{self.digest}"))  # Not by `node`, which forgets nothing.

@@ -23,6 +23,7 @@ __all__ = [
 _GRAPH_OF = {
     "sigma.ttl": "ontology",
     "stubs.ttl": "ontology",
+    "reading.ttl": "ontology",
     "terms.ttl": "terms",
     "registries.ttl": "terms",
     "reference.ttl": "reference",

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from sigma_ld.sparql import Answer
     from sigma_ld.validation import Report
 
-__all__ = ["build", "export", "find", "queries", "query", "say", "validate"]
+__all__ = [
+    "build",
+    "diff",
+    "export",
+    "find",
+    "ingest",
+    "queries",
+    "query",
+    "say",
+    "validate",
+]
 
 _MOST_ROWS = 100_000
 _EXCERPT = 5
@@ -76,7 +86,7 @@ def _dataset(files: Sequence[str], sources: str | None = None) -> "Dataset":
         raise UsageError("give files or --sources, not both")
     if files:
         return read_files(files)
-    return build(Path(sources) if sources else None)
+    return build(sources=Path(sources) if sources else None)
 
 
 def build(call: Namespace) -> int:
@@ -92,7 +102,7 @@ def build(call: Namespace) -> int:
     began = perf_counter()
     steps = ("reading and judging", "validating", "writing")
     with _step(0, steps):
-        dataset = _dataset((), call.sources)
+        dataset = _built(call)
     with _step(1, steps):
         report = validate(dataset)
     if not report.conforms:
@@ -104,6 +114,16 @@ def build(call: Namespace) -> int:
     _out(columns_as_text(("what", "count"), rows, _width()))
     say(f"{len(files)} files in {call.output}")
     return 0
+
+
+def _built(call: Namespace) -> "Dataset":
+    """Return the dataset of a call of `build`."""
+    from sigma_ld.assembly import build
+
+    sources = Path(call.sources) if call.sources else None
+    return build(
+        call.pages, sources=sources, facts=call.facts, lexicon=call.lexicon, quotes=call.quotes
+    )
 
 
 def _refused(report: "Report") -> int:
@@ -161,6 +181,47 @@ def export(call: Namespace) -> int:
     else:
         _out(text)
     return 0
+
+
+def ingest(call: Namespace) -> int:
+    """Read pages into claims."""
+    from sigma_ld.intake import intake
+
+    return intake(call, say, _width())
+
+
+def diff(call: Namespace) -> int:
+    """Print what two readings or revisions claim otherwise; 1 if they do."""
+    import csv
+    import json
+    from io import StringIO
+
+    from sigma_ld.dataset import Dataset
+    from sigma_ld.revision import diff
+    from sigma_ld.serialization import serialize
+    from sigma_ld.table import columns_as_text
+
+    found = diff(call.old, call.new, sources=call.sources)
+    told = ", ".join(f"{len(found.of(kind))} {kind}" for kind in ("added", "removed", "changed"))
+    if call.format in {"turtle", "jsonld", "nt"}:
+        syntax = "ttl" if call.format == "turtle" else call.format
+        triples = tuple(dict.fromkeys(found.triples()))
+        _out(serialize(Dataset({"difference": triples}), syntax))
+    elif call.format == "table":
+        rows = [tuple(row.values())[:-2] for row in found.rows()]
+        if rows:
+            _out(columns_as_text(tuple(found.rows()[0])[:-2], rows, _width()))
+    elif call.format == "json":
+        _out(json.dumps(found.rows(), indent=2, ensure_ascii=False) + "\n")
+    else:
+        text = StringIO()
+        mark = "," if call.format == "csv" else "\t"
+        writer = csv.writer(text, delimiter=mark, lineterminator="\n")
+        writer.writerow(found.COLUMNS)
+        writer.writerows(row.values() for row in found.rows())
+        _out(text.getvalue())
+    say(told)
+    return 1 if found else 0
 
 
 def find(call: Namespace) -> int:

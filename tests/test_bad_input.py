@@ -30,6 +30,13 @@ def line_of(file: Path, word: str) -> int:
 
 ALS_MAPPING = "sid:als\tamyotrophic lateral sclerosis\tskos:exactMatch\tMESH:D000690"
 CASES: dict[str, tuple[str, str, str, str, str]] = {
+    "a pattern that is no regular expression": (
+        "reading.ttl",
+        'sigma:identifierPattern "[0-9]{1,5}" ;',
+        'sigma:identifierPattern "[0-9" ;',
+        "registry:hgnc",
+        "the pattern of registry:hgnc is none (",
+    ),
     "broken Turtle": (
         "terms.ttl",
         "sid:als\n    a sigma:Disease ;",
@@ -183,10 +190,10 @@ def test_a_broken_source_is_one_line_with_its_place(
 def test_a_missing_file_and_one_that_is_not_text(sources: Path) -> None:
     (sources / "reference.ttl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SourceError, match=r"reference\.ttl: not UTF-8 \(byte 0\): save it so"):
-        build(sources)
+        build(sources=sources)
     (sources / "reference.ttl").unlink()
     with pytest.raises(SourceError, match=r"reference\.ttl: cannot be read: No such file"):
-        build(sources)
+        build(sources=sources)
 
 
 def test_a_folder_that_cannot_be_written(

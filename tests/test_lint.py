@@ -56,6 +56,15 @@ def test_undeclared_terms() -> None:
     ]
 
 
+@pytest.mark.parametrize("pattern", ["A(", "[z-a]", "a**", "(" * 5000 + "a" + ")" * 5000])
+def test_broken_patterns(pattern: str) -> None:
+    known = [node("sigma:identifierPattern")]
+    data = triples(f'ex:a sigma:identifierPattern "{pattern}" .')
+    assert told(lint_data(data, known)) == [("BrokenPattern", "a", pattern)]
+    sound = triples('ex:a sigma:identifierPattern "A[0-9]{2}" .')
+    assert told(lint_data(sound, known)) == []
+
+
 def test_misspelt_shacl_terms() -> None:
     shapes = triples("ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:minCuont 1 .")
     assert told(lint_shapes(shapes)) == [("MisspeltShaclTerm", "S", "sh:minCuont")]

@@ -43,12 +43,28 @@ def test_terms_come_in_order_within_a_section(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TURTLE, ids=name_of)
 def test_the_type_comes_first_and_the_label_second(path: Path) -> None:
+    annotates = path.name == "reading.ttl"
     for block in re.split(r"\n\n", path.read_text(encoding="utf-8")):
         lines = block.splitlines()
-        if len(lines) > 1 and re.fullmatch(r"[\w-]+:\S+|<\S+>", lines[0]):
+        if len(lines) > 1 and not annotates and re.fullmatch(r"[\w-]+:\S+|<\S+>", lines[0]):
             assert lines[1].startswith("    a "), block
             labels = [i for i, line in enumerate(lines) if line.startswith("    rdfs:label ")]
             assert labels in ([], [2]), block
+
+
+def test_reading_is_taught_about_what_is_described_elsewhere() -> None:
+    """The file holds annotations only, one property a line and in order."""
+    folder = ROOT / "ontology"
+    taught = Graph().parse(folder / "reading.ttl")
+    described = Graph()
+    for name in ("sigma.ttl", "terms.ttl", "registries.ttl"):
+        described.parse(folder / name)
+    kinds = set(described.subjects(RDF.type, OWL.AnnotationProperty))
+    assert set(taught.predicates()) <= kinds
+    assert set(taught.subjects()) <= set(described.subjects(RDF.type))
+    for block in (folder / "reading.ttl").read_text(encoding="utf-8").split("\n\n"):
+        lines = [line.strip() for line in block.splitlines() if line.startswith("    ")]
+        assert [line.split()[0] for line in lines] == sorted({line.split()[0] for line in lines})
 
 
 def test_every_term_of_the_ontology_says_what_it_is() -> None:

@@ -1,14 +1,17 @@
 """Claims and reference facts as they stand in a graph: reified, asserting nothing."""
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from sigma_ld.model import Claim, Node, node
 from sigma_ld.names import PREFIXES
 
-__all__ = ["claims_of", "reference_facts_of"]
+__all__ = ["by_value", "claims_of", "reference_facts_of"]
 
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,100}(?:\.[0-9]{0,100})?|\.[0-9]{1,100})")
 _TYPE, _STATED_IN = node("rdf:type"), node("sigma:statedIn")
 _PARTS = [node("rdf:subject"), node("rdf:predicate"), node("rdf:object")]
 _NO_QUALIFIERS = frozenset(
@@ -25,6 +28,21 @@ _NO_QUALIFIERS = frozenset(
         node("sigma:statementNumber"),
     }
 )
+
+
+def by_value(part: Node) -> object:
+    """Return a number by its value, so that 1 and 1.0 are one, and any other node as it is.
+
+    >>> by_value(Literal(223)) == by_value(Literal("223.0", datatype=node("xsd:decimal")))
+    True
+    """
+    if (
+        isinstance(part, Literal)
+        and part.datatype in {node("xsd:integer"), node("xsd:decimal")}
+        and _NUMBER.fullmatch(part.value)
+    ):
+        return Decimal(part.value)
+    return part
 
 
 def claims_of(triples: Iterable[Triple]) -> dict[NamedNode, Claim]:

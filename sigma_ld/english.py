@@ -1,0 +1,173 @@
+"""English as far as reading needs it: closed classes of words, forms of words, ends of sentences."""
+
+import re
+from collections.abc import Iterator
+
+from sigma_ld.wording import word_set
+
+__all__ = ["is_adverb", "is_title_case", "plural", "sentence_spans", "verb_forms"]
+
+ADVERBS = word_set("also both chiefly largely mainly mostly often only therefore thus")
+ASIDES = word_set("a also an formerly known one or sold the")
+AUXILIARIES = word_set(
+    "able again also always am appear appeared appears are be been being believed both but can "
+    "could demonstrated described did do does even expected fail failed fails found generally had "
+    "has have himself how however hypothesized is itself just known likely may might mostly "
+    "must never no not now observed often once only perhaps predicted primarily proposed rather "
+    "reported seem seemed seems shall should shown so sometimes still suggested suspected "
+    "themselves then there thereby therefore thought thus to together too typically usually was "
+    "well were will would yet"
+)
+CLAUSE_STARTS = word_set(
+    "; : although as because but if since so that when where whereas which while who"
+)
+CONTEXTUAL = word_set("at by during for from in into on through to under via with within")
+COPULAS = word_set("are be is was were")
+COUNTS = word_set("another dozen eight eleven five four nine seven six ten three twelve two")
+DEFINITE = word_set("its the their this")
+DETERMINERS = word_set(
+    "a all an any both common each either every frequent its one's our such the their these this "
+    "those typical"
+)
+EMPTY_NOUNS = word_set("action activity effect effects function functions role roles use way ways")
+GERUND_AFTER = word_set(", after and by for in of or thereby when while")
+JOINS = word_set("& , / and or")
+LEADING = word_set("after at before despite during for in on under unlike upon within")
+MANNERS = word_set(
+    "competitive dual full inverse irreversible known noncompetitive nonselective oral partial "
+    "potent reversible specific strong weak"
+)
+MEMBERS = (("such", "as"), ("including",), ("like",), ("for", "example"), ("namely",))
+MODALS = word_set("can could may might")
+MUTABLE = word_set(
+    "alteration alterations change changes decrease defect defects deficits deletions "
+    "duplications fall gain increase loss mutation mutations reduction rise variant variants"
+)
+NAME_ENDS = word_set(
+    "above across after against allowing although among are around as at because before "
+    "between but by can causing despite during for from has have if in including into is like "
+    "making may might namely near not on onto over since so than that then thereby through "
+    "throughout to toward towards under unless until upon via was were when where whereas "
+    "whereby whether which while who whose will with within without"
+)
+NOUN_BEFORE = word_set(
+    "a an as at between by for from in into its of on our per the their these this those "
+    "under upon via with"
+)
+PLURALS = word_set("bacteria data mice mitochondria people")
+PRONOUNS = word_set("he it itself she that them these they this those which who")
+RELATIVE = word_set("that which who whose")
+SMALL = word_set("a an and as at by for from in into of on or per the to via vs with")
+
+_NOUNS_IN_LY = ("anomaly", "assembly", "family", "supply")
+_IRREGULAR = {
+    "binds": ("bind", "bound", "binding", "bound"),
+    "breaks": ("break", "broke", "breaking", "broken"),
+    "brings": ("bring", "brought", "bringing", "brought"),
+    "builds": ("build", "built", "building", "built"),
+    "cuts": ("cut", "cut", "cutting", "cut"),
+    "deals": ("deal", "dealt", "dealing", "dealt"),
+    "drives": ("drive", "drove", "driving", "driven"),
+    "gives": ("give", "gave", "giving", "given"),
+    "has": ("have", "had", "having", "had"),
+    "keeps": ("keep", "kept", "keeping", "kept"),
+    "leads": ("lead", "led", "leading", "led"),
+    "lies": ("lie", "lay", "lying", "lain"),
+    "puts": ("put", "put", "putting", "put"),
+    "shows": ("show", "showed", "showing", "shown"),
+    "sits": ("sit", "sat", "sitting", "sat"),
+    "takes": ("take", "took", "taking", "taken"),
+}
+_SIBILANT = re.compile("(ss|sh|ch|x|zz)es$")
+_CONSONANT_Y = re.compile("([^aeiou])y$")
+_DOUBLING = re.compile("[^aeiou][aeiou](p|t|l)$")
+_SENTENCE_END = re.compile(
+    r"[.!?][\"')\]]*(?:\s*\[@[^\]\n]{0,80}\])*(?=\s+[\"'(\[]?[A-Z0-9\u0370-\u03ff])"
+)
+_NO_END = re.compile(
+    r"\b(?:al|e\.g|i\.e|cf|vs|ca|approx|Fig|Figs|Dr|Prof|St|No|spp|sp|var|Inc|resp|[A-Z])$"
+)
+
+
+def is_adverb(key: str) -> bool:
+    """Return whether a folded word is an adverb, as its ending or a short list tells.
+
+    >>> is_adverb("selectively"), is_adverb("family")
+    (True, False)
+    """
+    return (key.endswith("ly") and not key.endswith(_NOUNS_IN_LY)) or key in ADVERBS
+
+
+def plural(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name with its head in the regular plural.
+
+    >>> plural(("ion", "channel"))
+    ('ion', 'channels')
+    """
+    return (*words[:-1], words[-1] + "s")
+
+
+def verb_forms(words: tuple[str, ...]) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
+    """Return the forms of a phrase that begins with a verb, and the phrase with its participle.
+
+    A phrase that begins with no verb in the third person has its one form and no participle.
+
+    >>> verb_forms(("traps",))
+    ([('traps',), ('trap',), ('trapped',), ('trapping',)], ('trapped',))
+    >>> verb_forms(("part", "of"))
+    ([('part', 'of')], ())
+    """
+    verb, rest = words[0], words[1:]
+    if verb in _IRREGULAR:
+        stem, past, gerund, participle = _IRREGULAR[verb]
+    elif not verb.endswith("s") or verb.endswith(("ss", "is", "us")):
+        return [words], ()
+    else:
+        stem, past, gerund = _regular(verb)
+        participle = past
+    return [(form, *rest) for form in (verb, stem, past, gerund)], (participle, *rest)
+
+
+def _regular(verb: str) -> tuple[str, str, str]:
+    """Return the stem, the past and the gerund of a regular verb in the third person."""
+    stem = verb[:-1]
+    if _SIBILANT.search(verb):
+        stem = verb[:-2]
+    elif verb.endswith("ies"):
+        stem = verb[:-3] + "y"
+    if _DOUBLING.search(stem) and len(stem) <= 4:
+        return stem, stem + stem[-1] + "ed", stem + stem[-1] + "ing"
+    bare = stem.removesuffix("e")
+    return stem, _CONSONANT_Y.sub(r"\1i", bare) + "ed", bare + "ing"
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a text begin and end.
+
+    >>> list(sentence_spans("It binds B. It was found by Ito et al. Later more."))
+    [(0, 11), (11, 50)]
+    """
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        if found[0][0] != "." or not _NO_END.search(text, max(0, found.start() - 8), found.start()):
+            yield start, found.end()
+            start = found.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def is_title_case(text: str) -> bool:
+    """Return whether a short line is written as headings are, without a mark at its end.
+
+    >>> is_title_case("Role in Disease"), is_title_case("Role in the disease")
+    (True, False)
+    """
+    words = text.split()
+    if not 0 < len(words) <= 10 or text[-1] in ".,;:!?…" or ": " in text or "[@" in text:
+        return False
+    bare = [word.strip("()[]\"'") for word in words]
+    return all(
+        word.lower() in SMALL or not word[:1].islower() or any(c.isupper() for c in word)
+        for word in bare
+        if word
+    ) and any(c.isalpha() for c in text)

@@ -1,0 +1,86 @@
+"""Words as they are compared: case, dashes, subscripts and Greek letters folded."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+__all__ = ["Token", "fold", "lookup_key", "names_key", "tokens_of", "word_set"]
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_QUOTES = re.compile("[\u2018\u2019\u02bc\u2032]")
+_SUBSCRIPT = re.compile(r"[_^]\{([^{}]*)\}")
+_GREEK_NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
+    "sigma sigma tau upsilon phi chi psi omega"
+)
+_GREEK = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES.split(), strict=True))
+_TOKEN = re.compile(r"\w+(?:['\u2019′]\w+)*['\u2019′]?(?:[⁺⁻+](?!\w))?|[^\w\s]")
+
+
+@lru_cache(2**16)
+def fold(text: str) -> str:
+    """Return a text as it is compared.
+
+    >>> fold("Ca²⁺"), fold("σ1R"), fold("β–secretase")
+    ('ca2+', 'sigma1r', 'beta-secretase')
+    """
+    text = _SUBSCRIPT.sub(r"\1", normalize("NFKC", text))
+    folded = _QUOTES.sub("'", _DASHES.sub("-", text)).casefold()
+    return folded if folded.isascii() else "".join(_GREEK.get(letter, letter) for letter in folded)
+
+
+@lru_cache(2**14)
+def lookup_key(text: str) -> str:
+    """Return the form in which names are compared, blanks folded too.
+
+    >>> lookup_key("σ1R") == lookup_key("Sigma1R")
+    True
+    >>> lookup_key("IP₃  receptor")
+    'ip3 receptor'
+    """
+    return " ".join(fold(text).split())
+
+
+class Token(NamedTuple):
+    """A word or mark of a sentence.
+
+    Args:
+        text: as it is written.
+        key: as it is compared.
+        start: where it begins in the sentence.
+        end: where it ends.
+    """
+
+    text: str
+    key: str
+    start: int
+    end: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words and marks of a text, in order.
+
+    >>> [token.key for token in tokens_of("IP₃R–VDAC complexes.")]
+    ['ip3r', '-', 'vdac', 'complexes', '.']
+    """
+    return [Token(word := found[0], fold(word), *found.span()) for found in _TOKEN.finditer(text)]
+
+
+@lru_cache(2**14)
+def names_key(text: str) -> tuple[str, ...]:
+    """Return a name as the keys of its words, marks between them left out.
+
+    >>> names_key("Sigma-1 receptor") == names_key("sigma 1 receptor")
+    True
+    """
+    return tuple(fold(word) for word in _TOKEN.findall(text) if word[0].isalnum())
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text as a set.
+
+    >>> "via" in word_set("through via")
+    True
+    """
+    return frozenset(words.split())

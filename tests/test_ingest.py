@@ -1,0 +1,539 @@
+"""The verb ingest: pages in, claims out, whatever the pages are and however often it is stopped."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from sigma_ld import Dataset, validate
+from sigma_ld.ingestion import Known, Outcome, PageReader, dataset_of, ingested, reader_of
+from sigma_ld.judgement import unchecked
+from sigma_ld.model import node
+from sigma_ld.records import Page
+from sigma_ld.reification import claims_of
+from sigma_ld.sources import pages_in
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    path
+    for path in (ROOT / "tests" / "data" / "pages" / "dev").iterdir()
+    if not path.name.endswith((".claims.tsv", ".nothing.txt"))
+)
+SIGMA_LD = [sys.executable, "-c", "import sys; from sigma_ld.cli import main; sys.exit(main())"]
+PAGE = "Plexin-9 Protein\n\nPlexin-9 is a membrane protein that interacts with BiP.\n"
+
+
+def run(*words: str | Path, stdin: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [*SIGMA_LD, "ingest", *map(str, words)],
+        input=stdin,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "300"},
+    )
+    assert done.returncode == code, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def work() -> PageReader:
+    return PageReader.of(reader_of(), "nq")
+
+
+@pytest.fixture(scope="module")
+def outcomes(work: PageReader) -> list[Outcome]:
+    return list(ingested(pages_in([str(path) for path in PAGES]), work, Known.nothing()))
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A file of eighty pages, with a broken one in the middle."""
+    lines = [
+        json.dumps({"title": f"Plexin-{n}", "text": f"Plexin-{n} binds BiP in {n} cells."})
+        for n in range(80)
+    ]
+    lines.insert(40, "{broken")
+    path = tmp_path / "many.jsonl"
+    path.write_text("\n".join(lines))
+    return path
+
+
+# What is written -----------------------------------------------------------------
+
+
+def test_one_page_alone_is_turtle_on_stdout(tmp_path: Path) -> None:
+    (tmp_path / "plexin.txt").write_text(PAGE)
+    done = run(tmp_path / "plexin.txt")
+    assert done.stdout.startswith("@prefix article: ")
+    assert 'dcterms:title "Plexin-9 Protein" ;' in done.stdout
+    assert 'rdfs:label "Plexin-9 · interacts with · BiP"@en' in done.stdout
+    assert done.stderr == ""
+
+
+def test_stdin_is_a_page(tmp_path: Path) -> None:
+    assert "Plexin-9 · interacts with · BiP" in run("-", stdin=PAGE).stdout
+
+
+def test_every_syntax_holds_the_same_claims(tmp_path: Path) -> None:
+    page = tmp_path / "plexin.txt"
+    page.write_text(PAGE)
+    wanted = {json.loads(line)["claim"] for line in run(page, "-f", "jsonl").stdout.splitlines()}
+    assert wanted
+    for form, syntax in (
+        ("turtle", ox.RdfFormat.TURTLE),
+        ("trig", ox.RdfFormat.TRIG),
+        ("nquads", ox.RdfFormat.N_QUADS),
+        ("ntriples", ox.RdfFormat.N_TRIPLES),
+        ("jsonld", None),
+        ("rdf", ox.RdfFormat.RDF_XML),
+    ):
+        text = run(page, "--format", form).stdout
+        if syntax is None:
+            assert all(claim.rpartition("/")[2] in text for claim in wanted)
+        else:
+            quads = ox.parse(text, syntax)
+            typed = {q.subject for q in quads if q.object == node("sigma:Claim")}
+            assert {str(subject)[1:-1] for subject in typed} == wanted
+
+
+def test_the_pages_here_conform_when_they_are_in_a_dataset(
+    outcomes: list[Outcome], dataset: Dataset
+) -> None:
+    assert [outcome.problem for outcome in outcomes] == [""] * len(PAGES)
+    read = dataset_of(b"".join(outcome.data for outcome in outcomes))
+    read = read.with_graph("assessments", unchecked(claims_of(read.triples())))
+    report = validate(read, dataset)
+    assert [finding for finding in report.findings if finding.severity != "Info"] == []
+
+
+def test_places_and_quotations_are_those_of_the_page(outcomes: list[Outcome]) -> None:
+    for page, outcome in zip(pages_in([str(path) for path in PAGES]), outcomes, strict=True):
+        assert isinstance(page, Page)
+        said: dict[str, dict[str, str]] = {}
+        for quad in ox.parse(outcome.data, ox.RdfFormat.N_QUADS):
+            if quad.predicate.value.startswith("http://www.w3.org/ns/oa#"):
+                name = quad.predicate.value.rpartition("#")[2]
+                said.setdefault(str(quad.subject), {})[name] = quad.object.value
+        assert said
+        for place, values in said.items():
+            start, end = int(values["start"]), int(values["end"])
+            assert place.endswith(f"#char={start},{end}>")
+            assert values["exact"] == page.text[start:end]
+            assert values["prefix"] == page.text[max(start - 32, 0) : start]
+            assert values["suffix"] == page.text[end : end + 32]
+
+
+def test_json_lines_give_the_places_of_the_page(tmp_path: Path) -> None:
+    page = PAGES[0]
+    (found,) = pages_in([str(page)])
+    assert isinstance(found, Page)
+    lines = [json.loads(line) for line in run(page, "-f", "jsonl").stdout.splitlines()]
+    assert lines
+    for line in lines:
+        for start, end in [(line["start"], line["end"]), *line.get("also", [])]:
+            assert 0 <= start < end <= len(found.text)
+
+
+def test_no_quotes_leaves_the_words_out(tmp_path: Path) -> None:
+    (tmp_path / "plexin.txt").write_text(PAGE)
+    assert "oa:exact" not in run(tmp_path / "plexin.txt", "--no-quotes").stdout
+
+
+def test_a_second_reading_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (run(*PAGES, "-f", "nquads").stdout for _ in range(2))
+    assert first == second
+
+
+def test_a_folder_gets_a_file_for_each_article(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = run(*PAGES[:3], "-o", f"{out}/", "--report")
+    assert "3 pages read" in done.stdout
+    names = sorted(path.name for path in out.iterdir())
+    assert len(names) == 3
+    assert all(re.fullmatch(r"[a-z0-9-]+\.ttl", name) for name in names)
+    assert sum("sigma:Article ;" in (out / name).read_text() for name in names) == 3
+
+
+# Slugs and texts that meet -------------------------------------------------------
+
+
+def test_two_texts_of_one_title_have_different_slugs(work: PageReader) -> None:
+    pages = [Page(name, f"Plexin\n\nPlexin binds BiP {name}.") for name in "abc"]
+    first, second, third = ingested(pages, work, Known.nothing())
+    assert first.slug == "plexin"
+    assert second.slug == f"plexin-{second.sha256[:8]}"
+    assert third.slug == f"plexin-{third.sha256[:8]}"
+    assert second.data.count(b"/article/plexin>") == 0
+
+
+def test_one_text_is_read_once(work: PageReader) -> None:
+    pages = [Page("a", PAGE), Page("b", PAGE, "Another", "https://x.org/b")]
+    first, second = ingested(pages, work, Known.nothing())
+    assert first.claims
+    assert (second.data, second.slug, second.problem) == (b"", "", "")
+    assert json.loads(second.account)["repeats"] == "a"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["../../etc/passwd", "a/b\\c", "{x} 100% %2e%2e", "\u202eevil\u202c", "\0", "ß" * 500, "…"],
+)
+def test_no_title_leads_out_of_the_output(title: str, work: PageReader) -> None:
+    (outcome,) = ingested([Page("a", "It binds BiP.", title)], work, Known.nothing())
+    assert outcome.problem == ""
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", outcome.slug)
+
+
+# Many pages ----------------------------------------------------------------------
+
+
+def test_two_jobs_give_the_same_bytes_as_one(tmp_path: Path, many: Path) -> None:
+    for jobs in ("1", "2"):
+        run(many, *PAGES, "--jobs", jobs, "-o", tmp_path / f"{jobs}.nq", code=1)
+    one, two = ((tmp_path / f"{jobs}.nq").read_bytes() for jobs in ("1", "2"))
+    assert one == two
+    assert len(one) > 100_000
+
+
+@pytest.mark.parametrize("ending", ["nq", "jsonl", "ttl"])
+def test_a_run_that_is_killed_goes_on_as_if_it_had_not_been(
+    ending: str, tmp_path: Path, many: Path
+) -> None:
+    whole, cut = tmp_path / f"whole.{ending}", tmp_path / f"cut.{ending}"
+    run(many, *PAGES, "-o", whole, code=1)
+    slow = [*SIGMA_LD[:2], _SLOW]
+    with subprocess.Popen(
+        [*slow, "ingest", many, *PAGES, "-o", cut], cwd=ROOT, start_new_session=True
+    ) as process:
+        part = cut.with_name(f"{cut.name}.part")
+        journal = cut.with_name(f"{cut.name}.journal")
+        for _ in range(600):
+            if journal.exists() and journal.read_bytes().count(b"\n") > 30:
+                break
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert part.exists()
+    assert not cut.exists()
+    with part.open("ab") as stream:
+        stream.write(b"half a li")
+    with journal.open("ab") as stream:
+        stream.write(b'{"name": "half')
+    done = run(many, *PAGES, "-o", cut, "--resume", "--report", code=1)
+    assert "going on: " in done.stderr
+    assert f"{80 + len(PAGES)} pages read" in done.stdout
+    assert cut.read_bytes() == whole.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [many.name, whole.name, cut.name]
+    )
+
+
+# As the program, but it keeps each page at once and takes its time.
+_SLOW = """
+import sys, time
+from sigma_ld import delivery, ingestion
+from sigma_ld.cli import main
+delivery._BATCH_BYTES = 1
+read = ingestion.PageReader.__call__
+def slowly(self, task):
+    time.sleep(0.03)
+    return read(self, task)
+ingestion.PageReader.__call__ = slowly
+sys.exit(main())
+"""
+
+
+def test_a_folder_goes_on_too(tmp_path: Path, many: Path) -> None:
+    slow = [*SIGMA_LD[:2], _SLOW]
+    out = tmp_path / "out"
+    with subprocess.Popen(
+        [*slow, "ingest", many, "-o", f"{out}/"], cwd=ROOT, start_new_session=True
+    ) as process:
+        for _ in range(600):
+            if out.exists() and len(list(out.glob("*.ttl"))) > 20:
+                break
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert len(list(out.glob("*.ttl"))) < 80
+    run(many, "-o", f"{out}/", "--resume", code=1)
+    assert len(list(out.glob("plexin-*.ttl"))) == 80
+
+
+def test_a_run_that_was_called_otherwise_does_not_go_on(tmp_path: Path, many: Path) -> None:
+    (tmp_path / "o.nq.journal").write_text('{"version": "0.0.1"}\n')
+    done = run(many, "-o", tmp_path / "o.nq", "--resume", code=2)
+    assert "was called otherwise" in done.stderr
+    assert "beginning again" in run(many, "-o", tmp_path / "o.nq", code=1).stderr
+
+
+def test_only_a_file_can_go_on(many: Path) -> None:
+    assert "name it with -o" in run(many, "--resume", code=2).stderr
+
+
+def test_ctrl_c_keeps_what_was_read(tmp_path: Path, many: Path) -> None:
+    slow = [*SIGMA_LD[:2], _SLOW]
+    out = tmp_path / "o.nq"
+    with subprocess.Popen(
+        [*slow, "ingest", many, "-o", out],
+        cwd=ROOT,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        time.sleep(1.5)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert process.returncode == 130
+    assert "--resume goes on" in told
+    assert "Traceback" not in told
+    run(many, "-o", out, "--resume", code=1)
+
+
+def test_a_terminal_sees_how_far_it_is(tmp_path: Path, many: Path) -> None:
+    slow = [*SIGMA_LD[:2], _SLOW]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*slow, "ingest", many, "-o", tmp_path / "o.nq"], cwd=ROOT, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            seen += piece
+    assert process.returncode == 1
+    shown = seen.decode()
+    assert re.search(r"█+·* \d+% \d+ pages, [\d,]+ claims, \d+ pages/s, \d+ s left", shown)
+    assert "many.jsonl:41: is no JSON" in shown
+    assert shown.endswith("\r\x1b[K")
+
+
+# Pages that are none -------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 50)
+    (folder / "paper.txt").write_bytes(b"%PDF-1.7\n" + b"x" * 1000)
+    (folder / "line.txt").write_bytes(b"binds " * 9_000_000)
+    (folder / "latin.txt").write_bytes("Größe des Rezeptors".encode("latin-1"))
+    (folder / "wide.txt").write_bytes(PAGE.encode("utf-16"))
+    (folder / "half.jsonl").write_text('{"title": "Half", "text": "It binds \\ud83d BiP."}')
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("binary.txt", "is binary"),
+        ("empty.txt", "holds no text"),
+        ("half.jsonl", "lone surrogate"),
+        ("latin.txt", "looks like Latin-1"),
+        ("line.txt", "is longer than 5 MB"),
+        ("paper.txt", "is a PDF"),
+        ("wide.txt", "is in UTF-16"),
+        ("nosuch.txt", "there is no such file"),
+    ],
+)
+def test_what_is_no_page_is_one_line(name: str, problem: str, hostile: Path) -> None:
+    done = run(hostile / name, code=2)
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert name in line
+    assert problem in line
+
+
+def test_a_bad_page_never_stops_the_run(hostile: Path, tmp_path: Path) -> None:
+    (tmp_path / "plexin.txt").write_text(PAGE)
+    out = tmp_path / "o.jsonl"
+    done = run(hostile, tmp_path / "plexin.txt", "-o", out, "--report", code=1)
+    assert out.read_text().count("\n") >= 3
+    assert "1 page read" in done.stdout
+    assert "7 pages not read" in done.stdout
+    assert "is a PDF" in done.stdout
+
+
+def test_where_nothing_was_read_nothing_is_written(hostile: Path, tmp_path: Path) -> None:
+    run(hostile / "paper.txt", "-o", tmp_path / "o.ttl", code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+ODD = {
+    "bananas": "Bananas\n\nBananas are yellow and grow in bunches. They taste sweet.",
+    "controls": "Plexin\n\nPlexin \x01\x02 binds \x1b[31m BiP\x07.",
+    "marks": "\u202ePlexin\u202c\n\n\u200fPlexin\u200f binds \u202bBiP\u202c.",
+    "tags": "<div>" * 10_000 + "Plexin binds BiP." + "</div>" * 10_000,
+    "braces": "{{" * 10_000 + "Infobox|a=b" + "}}" * 5_000,
+    "stars": "*" * 50_000 + " Plexin",
+    "rows": "<table>" + "<tr><td>a<td>b" * 20_000,
+    "spaces": "Plexin" + " " * 200_000 + "binds BiP",
+    "brackets": "[@" * 50_000,
+    "word": "a" * 500_000,
+    "commas": "Plexin binds " + "BiP, " * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_pages_are_read_or_are_one_line_in_bounded_time(name: str, work: PageReader) -> None:
+    began = time.perf_counter()
+    (outcome,) = ingested([Page(name, ODD[name])], work, Known.nothing(), seconds=5)
+    assert time.perf_counter() - began < 10
+    if outcome.problem:
+        assert "fault of sigma-ld" not in outcome.problem
+        assert "\n" not in outcome.problem
+    else:
+        assert list(ox.parse(outcome.data, ox.RdfFormat.N_QUADS))
+
+
+def test_a_page_about_bananas_has_no_facts_of_medicine(work: PageReader) -> None:
+    (outcome,) = ingested([Page("bananas", ODD["bananas"])], work, Known.nothing())
+    quads = ox.parse(outcome.data, ox.RdfFormat.N_QUADS)
+    said = {q.object.value for q in quads if q.predicate == node("rdf:predicate")}
+    assert said <= {node("sigma:isAbout").value, node("sigma:hasPart").value}
+
+
+@pytest.mark.parametrize(
+    ("piece", "problem"),
+    [("loop", "not read within 1 s"), ("abort", "its reader was ended by SIGABRT")],
+)
+def test_a_page_that_breaks_its_reader_costs_itself_only(
+    piece: str, problem: str, work: PageReader
+) -> None:
+    def broken(task: object) -> Outcome:
+        page = task.page  # type: ignore[attr-defined]
+        if page.name == "loop":
+            while True:
+                pass
+        if page.name == "abort":
+            signal.signal(signal.SIGABRT, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGABRT)
+        return work(task)  # type: ignore[arg-type]
+
+    pages = [Page(name, f"{name} binds BiP.") for name in ("a", piece, "b")]
+    first, second, third = ingested(pages, broken, Known.nothing(), seconds=1)
+    assert (first.problem, third.problem) == ("", "")
+    assert problem in second.problem
+
+
+# The report ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def odd_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "<b>odd & page.txt"
+    path.write_text(
+        "Plexin-9 Protein\n\nPlexin-9 interacts with BiP and </pre><script>alert(1)</script>.\n"
+    )
+    return path
+
+
+def test_report_goes_to_stderr_while_data_go_to_stdout(odd_page: Path) -> None:
+    done = run(odd_page, "--report")
+    assert done.stdout.startswith("@prefix")
+    assert "1 page read: " in done.stderr
+
+
+def test_report_goes_to_stdout_while_data_go_to_a_file(odd_page: Path, tmp_path: Path) -> None:
+    done = run(odd_page, "-o", tmp_path / "o.ttl", "--report")
+    assert "1 page read: " in done.stdout
+    assert done.stderr == ""
+
+
+def test_report_in_json_has_every_page(tmp_path: Path, many: Path) -> None:
+    done = run(many, *PAGES, "-o", tmp_path / "o.nq", "--report", "json", code=1)
+    report = json.loads(done.stdout)
+    assert list(report) == ["pages", "mentions", "headers", "totals"]
+    assert len(report["pages"]) == 81 + len(PAGES)
+    assert report["totals"]["read"] == 80 + len(PAGES)
+    assert report["totals"]["failed"] == 1
+    assert report["totals"]["claims"] == sum(page["claims"] for page in report["pages"])
+    counts = [each["claims"] for each in report["mentions"]]
+    assert counts == sorted(counts, reverse=True)
+    page = report["pages"][-1]
+    for unread in page["unread"]:
+        assert set(unread) == {"section", "start", "end", "excerpt"}
+
+
+def test_report_as_a_page_runs_nothing_and_hides_nothing(odd_page: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    done = run(odd_page, "-o", tmp_path / "o.ttl", "--report", report)
+    assert done.stdout == ""
+    text = report.read_text()
+    assert "default-src 'none'" in text
+    assert "<script" not in text
+    assert "&lt;script&gt;alert" in re.sub("</?mark[^>]*>", "", text)
+    assert "&lt;b&gt;odd &amp; page.txt" in text
+    assert re.search(r'<mark title="Plexin-9 · interacts with · [^"]*BiP">', text)
+
+
+def test_report_without_quotes_holds_no_page(odd_page: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    run(odd_page, "-o", tmp_path / "o.ttl", "--no-quotes", "--report", report)
+    assert "<pre>" not in report.read_text()
+
+
+def test_a_page_behind_report_is_a_page_and_stays(tmp_path: Path) -> None:
+    page, saved = tmp_path / "plexin.txt", tmp_path / "saved.html"
+    page.write_text(PAGE)
+    saved.write_text("<html><h1>Semaphorin</h1><p>Semaphorin binds BiP.</p></html>")
+    for each in (page, saved):
+        before = each.read_text()
+        done = run("--report", each, "-o", tmp_path / "o.ttl")
+        assert "1 page read" in done.stdout
+        assert each.read_text() == before
+
+
+def test_a_report_replaces_a_report(odd_page: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    for _ in range(2):
+        run(odd_page, "-o", tmp_path / "o.ttl", "--report", report)
+    assert report.read_text().startswith("<!doctype html>\n<!-- sigma-ld report -->")
+
+
+# Calls that do not work ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "name a page"),
+        (("x.txt", "-o", "out.xyz"), "no syntax has this ending"),
+        (("x.txt", "--jobs", "0"), "is no number from 1"),
+        (("x.txt", "--kind", "pdf"), "invalid choice"),
+        (("x.txt", "--lexicon", "nosuch.ttl"), "cannot be read"),
+        (("x.txt", "-o", "/proc/nosuch/o.nq"), "cannot be written"),
+    ],
+)
+def test_a_wrong_call_is_told(words: tuple[str, ...], told: str) -> None:
+    done = run(*words, code=2)
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_kind_can_be_told(tmp_path: Path) -> None:
+    (tmp_path / "plexin.txt").write_text("= Plexin =\n\n'''Plexin''' binds [[BiP]].\n")
+    done = run(tmp_path / "plexin.txt", "--kind", "wikitext", "-f", "jsonl", "--report", "json")
+    assert json.loads(done.stderr)["pages"][0]["kind"] == "wikitext"
+
+
+@pytest.fixture(autouse=True)
+def no_child_is_left() -> Iterator[None]:
+    yield
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
