@@ -9,7 +9,8 @@ from sigma_ld.article import Article
 from sigma_ld.lexicon import Lexicon
 from sigma_ld.model import Node, content_hash
 from sigma_ld.names import BASE, PREFIXES
-from sigma_ld.vocabulary import Property, Vocabulary
+from sigma_ld.schema import Property
+from sigma_ld.vocabulary import Vocabulary
 from sigma_ld.wording import lookup_key, names_key, word_set
 
 __all__ = ["Referents"]

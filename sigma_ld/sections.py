@@ -10,7 +10,7 @@ from sigma_ld.excerpt import Excerpt
 from sigma_ld.gathering import Gathering
 from sigma_ld.headers import Headers
 from sigma_ld.model import Node, node
-from sigma_ld.vocabulary import Property
+from sigma_ld.schema import Property
 from sigma_ld.wording import lookup_key, names_key
 
 __all__ = ["Sections", "folded_headers"]
