@@ -1,7 +1,5 @@
 """Where the clause of a trigger begins, and the grammatical subject that stands in it."""
 
-from dataclasses import replace
-
 from sigma_ld.english import (
     ASIDES,
     AUXILIARIES,
@@ -111,7 +109,7 @@ class Clauses:
             named = self._nouns.name(before, start - 1) if before < start - 1 else None
             if named is not None and also is not None:
                 hit.subject_start = before
-                hit.subject = replace(named, also=also)
+                hit.subject = named._replace(also=also)
                 return
         if start > at:
             hit.shares = previous is not None
@@ -137,7 +135,7 @@ class Clauses:
                 named = self._nouns.name(start, at) if start < at else None
                 if named is None or self._key(at + 1) not in {"a", "an"}:
                     return named
-                return replace(named, also=self._nouns.plain(at + 1, comma))
+                return named._replace(also=self._nouns.plain(at + 1, comma))
             if self._key(at) in {";", ","}:
                 return None
         return None

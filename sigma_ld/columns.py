@@ -14,9 +14,9 @@ from sigma_ld.links import Links
 from sigma_ld.model import Node, node
 from sigma_ld.prose import Prose
 from sigma_ld.row import Row
+from sigma_ld.schema import Property
 from sigma_ld.trials import VARIANT, Trials
 from sigma_ld.values import Values, parts_of
-from sigma_ld.vocabulary import Property
 from sigma_ld.wording import names_key
 
 __all__ = ["Columns"]

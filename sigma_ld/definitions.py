@@ -101,7 +101,9 @@ class Definitions:
         if found := _STUB.match(excerpt.text):
             place = excerpt.place(0, found.end(1) + len("-related article"))
             implied = kept.marked(["implied"])
-            claims.append(self._kinds.said(kept.subject, found[1], place, implied))
+            kind = kept.vocabulary.class_names.get(names_key(found[1]))
+            if kind is not None:
+                claims.append(kept.say(kept.subject, node("rdf:type"), kind, place, implied))
         return [claim for claim in claims if claim is not None]
 
     def memberships(self, excerpt: Excerpt) -> list[Claim]:

@@ -1,4 +1,4 @@
-"""English as far as reading needs it: closed classes of words, forms of words, ends of sentences."""
+"""English as far as reading needs it: closed classes and forms of words, ends of sentences."""
 
 import re
 from collections.abc import Iterator
@@ -144,8 +144,8 @@ def _regular(verb: str) -> tuple[str, str, str]:
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the sentences of a text begin and end.
 
-    >>> list(sentence_spans("It binds B. It was found by Ito et al. Later more."))
-    [(0, 11), (11, 50)]
+    >>> list(sentence_spans("It binds BiP. It was found by Ito et al. Later more."))
+    [(0, 13), (13, 52)]
     """
     start = 0
     for found in _SENTENCE_END.finditer(text):

@@ -1,14 +1,19 @@
 """Words of an article with the headings above them, and the places of what is said in them."""
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from sigma_ld.passage import Passage
 
 __all__ = ["Excerpt", "Place"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+@lru_cache(2**10)
+def _joined(section: tuple[str, ...]) -> str:
+    return " > ".join(section)
+
+
+class Place(NamedTuple):
     """Where an article states a claim.
 
     Args:
@@ -28,15 +33,14 @@ class Place:
         >>> Place.of((3, 9), ("Structure", "Domains")).section
         'Structure > Domains'
         """
-        return cls(*span, " > ".join(section))
+        return cls(*span, _joined(section))
 
     def to(self, last: "Place") -> "Place":
         """Return the place from the beginning of this one to the end of another."""
         return Place(self.start, last.end, self.section)
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """Words of an article under their headings.
 
     Args:

@@ -15,9 +15,9 @@ from sigma_ld.items import Items
 from sigma_ld.model import node
 from sigma_ld.passage import Passage
 from sigma_ld.prose import Prose
+from sigma_ld.schema import Property
 from sigma_ld.sections import Sections, folded_headers
 from sigma_ld.subject import find_subject
-from sigma_ld.vocabulary import Property
 
 __all__ = ["Reading", "extract"]
 

@@ -34,4 +34,4 @@ class Fields:
         values = Values(gathering, grammar, prose, self.links)
         self.trials = Trials(gathering, self.headers, values)
         columns = Columns(gathering, grammar, prose, self.headers, values, self.trials, self.links)
-        self.rows = Rows(gathering, prose, self.headers, values, columns, identifiers)
+        self.rows = Rows(gathering, prose, self.headers, values, columns)

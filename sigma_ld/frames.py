@@ -11,6 +11,7 @@ __all__ = ["Frames", "preview_end", "words_of"]
 
 _PREVIEW = 40
 _LAST_TITLE = 40
+_LONGEST_ADVERT = 250
 _LAST_LEAD = 60
 _KIND_AT_END = re.compile(r" (?:protein|gene|drug)$")
 
@@ -117,7 +118,7 @@ class Frames:
         body = False
         for block in blocks:
             text = words_of(block)
-            if _is_menu(block, text):
+            if _is_menu(block, text) or self._is_advert(block, text):
                 self._drop([block])
                 continue
             site = self._site_of(text)
@@ -136,6 +137,12 @@ class Frames:
             body = body or len(text) > 60 or block.kind in {"heading", "row"}
             kept.append(block)
         return kept
+
+    def _is_advert(self, block: Block, text: str) -> bool:
+        if block.kind != "line" or len(text) > _LONGEST_ADVERT:
+            return False
+        key = lookup_key(text)
+        return any(word in key for word in self._vocabulary.adverts)
 
     def _ends_notice(self, block: Block, text: str) -> bool:
         if block.kind == "line":

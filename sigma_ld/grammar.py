@@ -12,9 +12,10 @@ from sigma_ld.english import CONTEXTUAL, JOINS, MANNERS, RELATIVE
 from sigma_ld.lexicon import Lexicon
 from sigma_ld.model import Node
 from sigma_ld.nounphrases import NounPhrases
+from sigma_ld.schema import Property
 from sigma_ld.sentence import Name, Sentence
 from sigma_ld.triggers import Trigger, Triggers
-from sigma_ld.vocabulary import Property, Vocabulary
+from sigma_ld.vocabulary import Vocabulary
 
 __all__ = ["Grammar", "Name", "Relation"]
 

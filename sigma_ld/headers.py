@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 
 from sigma_ld.article import Statement
 from sigma_ld.gathering import Gathering
-from sigma_ld.vocabulary import Property
+from sigma_ld.schema import Property
 from sigma_ld.wording import lookup_key, word_set
 
 __all__ = ["Headers"]

@@ -118,6 +118,8 @@ def fused(
 def _known_heading_end(text: str, names: Sequence[str], vocabulary: Vocabulary) -> int:
     """Return where a known heading ends with which a line begins, or 0."""
     words = list(_WORD.finditer(text[:80]))
+    if not words or lookup_key(words[0][0]) not in vocabulary.heading_starts:
+        return 0
     for size in range(min(4, len(words) - 3), 0, -1):
         end = words[size - 1].end()
         head = text[:end]

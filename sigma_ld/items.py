@@ -13,10 +13,10 @@ from sigma_ld.keyed import Keyed
 from sigma_ld.model import node
 from sigma_ld.prose import Prose
 from sigma_ld.regions import Regions
+from sigma_ld.schema import Property
 from sigma_ld.sections import Sections
 from sigma_ld.trials import TRIAL, VARIANT
 from sigma_ld.values import parts_of
-from sigma_ld.vocabulary import Property
 from sigma_ld.wording import lookup_key, names_key
 
 __all__ = ["Items"]

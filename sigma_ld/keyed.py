@@ -11,9 +11,9 @@ from sigma_ld.gathering import Gathering
 from sigma_ld.model import node
 from sigma_ld.prose import Prose
 from sigma_ld.regions import Regions
+from sigma_ld.schema import Property
 from sigma_ld.sections import Sections
 from sigma_ld.values import parts_of
-from sigma_ld.vocabulary import Property
 
 __all__ = ["Keyed"]
 

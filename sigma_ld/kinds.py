@@ -1,7 +1,7 @@
 """What an article says that something is: its class, its group, its quality, its length."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
@@ -134,7 +134,7 @@ class Kinds:
 
     def _apposed(self, meant: NamedNode, also: Name, place: Place) -> None:
         kept = self._kept
-        nominal: Sequence = self._grammar.relations(also.text, kept.subject)
+        nominal = self._grammar.relations(also.text, kept.subject)
         if nominal and nominal[0].nominal and not nominal[0].objects:
             marks = kept.marked(nominal[0].marks)
             kept.say(meant, nominal[0].properties[0].name, kept.subject, place, marks)

@@ -1,11 +1,12 @@
 """From a name to the term it means: exact on the folded key, never a guess."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from sigma_ld.english import plural
 from sigma_ld.model import Node, node
 from sigma_ld.names import PREFIXES
 from sigma_ld.vocabulary import Vocabulary
@@ -13,10 +14,20 @@ from sigma_ld.wording import Token, names_key
 
 __all__ = ["Entry", "Lexicon"]
 
-_NAMING = frozenset(node(name) for name in ("rdfs:label", "skos:altLabel", "skos:prefLabel"))
+_LABEL = node("rdfs:label")
+_NAMING = frozenset([_LABEL, node("skos:altLabel"), node("skos:prefLabel")])
+_TYPING = frozenset([node("rdf:type"), node("sigma:allegedType")])
+_WITHIN = node("sigma:namesWithin")
+_ALLEGED = node("sigma:AllegedEntity")
+_NO_TERMS = (PREFIXES["sigma"], PREFIXES["registry"])
 _SHORT = 6
 _BETWEEN = frozenset(["-", "/"])
-_PROTEIN_WORDS = frozenset([("gene",), ("genes",), ("protein",), ("proteins",)])
+_TOPS = {
+    "gene": "Gene",
+    "genes": "Gene",
+    "protein": "ProteinEntity",
+    "proteins": "ProteinEntity",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,50 +61,50 @@ class Lexicon:
         self._vocabulary = vocabulary
         self._entries: dict[str, list[Entry]] = {}
         self._whole: dict[tuple[str, ...], list[Entry]] = {}
-        self.kinds: dict[NamedNode, NamedNode] = {}
         self.labels: dict[NamedNode, str] = {}
-        within: dict[NamedNode, NamedNode] = {}
         names: list[tuple[NamedNode, str]] = []
         kinds: dict[NamedNode, list[NamedNode]] = {}
-        typed, alleged = node("rdf:type"), node("sigma:allegedType")
-        scope, label = node("sigma:namesWithin"), node("rdfs:label")
+        within: dict[NamedNode, NamedNode] = {}
         for triple in triples:
-            subject, value = triple.subject, triple.object
-            if not isinstance(subject, NamedNode):
+            term, value = triple.subject, triple.object
+            if not isinstance(term, NamedNode):
                 continue
-            if triple.predicate in _NAMING and isinstance(value, Literal):
-                names.append((subject, value.value))
-                if triple.predicate == label:
-                    self.labels[subject] = value.value
-            elif triple.predicate in {typed, alleged} and isinstance(value, NamedNode):
-                kinds.setdefault(subject, []).append(value)
-            elif triple.predicate == scope and isinstance(value, NamedNode):
-                within[subject] = value
-        for term, found in kinds.items():
-            known = [kind for kind in found if kind in vocabulary.parents]
-            known.sort(key=lambda kind: (-len(vocabulary.parents[kind]), kind.value))
-            real = [kind for kind in known if not kind.value.endswith("#AllegedEntity")]
-            if real:
-                self.kinds[term] = real[0]
+            if isinstance(value, Literal) and triple.predicate in _NAMING:
+                names.append((term, value.value))
+                if triple.predicate == _LABEL:
+                    self.labels[term] = value.value
+            elif isinstance(value, NamedNode) and triple.predicate in _TYPING:
+                kinds.setdefault(term, []).append(value)
+            elif isinstance(value, NamedNode) and triple.predicate == _WITHIN:
+                within[term] = value
+        self.kinds = self._narrowest(kinds)
         for term, name in names:
-            kind = self.kinds.get(term)
-            if not term.value.startswith((PREFIXES["sigma"], PREFIXES["registry"])):
-                self._learn(term, name, kind, within.get(term))
+            if not term.value.startswith(_NO_TERMS):
+                self._learn(name, term, within.get(term))
         for entries in self._entries.values():
             entries.sort(key=lambda entry: -len(entry.words))
 
-    def _learn(
-        self, term: NamedNode, name: str, kind: NamedNode | None, within: NamedNode | None
-    ) -> None:
+    def _narrowest(self, kinds: Mapping[NamedNode, list[NamedNode]]) -> dict[NamedNode, NamedNode]:
+        """Return the narrowest class of each term."""
+        found = {}
+        for term, given in kinds.items():
+            known = [kind for kind in given if self._vocabulary.above(kind) and kind != _ALLEGED]
+            if known:
+                found[term] = min(
+                    known, key=lambda kind: (-len(self._vocabulary.above(kind)), kind.value)
+                )
+        return found
+
+    def _learn(self, name: str, term: NamedNode, within: NamedNode | None) -> None:
         words = names_key(name)
         if not words:
             return
         short = len(name) <= _SHORT and name[1:] != name[1:].lower()
         forms = {words: name if short else ""}
         if not short and len(name) > 3 and not name.endswith("s") and name[-1].isalpha():
-            forms[(*words[:-1], words[-1] + "s")] = ""
+            forms[plural(words)] = ""
         for form, exact in forms.items():
-            entry = Entry(form, exact, term, kind, within)
+            entry = Entry(form, exact, term, self.kinds.get(term), within)
             if entry not in self._whole.setdefault(form, []):
                 self._whole[form].append(entry)
                 self._entries.setdefault(form[0], []).append(entry)
@@ -115,17 +126,14 @@ class Lexicon:
             within: what the article is about.
         """
         words = names_key(name)
-        if words not in self._whole and words[-1:] not in _PROTEIN_WORDS:
+        top = _TOPS.get(words[-1]) if words else None
+        if words not in self._whole and top is None:
             return None
         found = self._allowed(self._whole.get(words, ()), name, within)
-        if not found and len(words) > 1 and words[-1] in {"gene", "genes"}:
-            genes = self._allowed(
-                self._whole.get(words[:-1], ()), name.rsplit(maxsplit=1)[0], within
-            )
-            found = [entry for entry in genes if self._vocabulary.of_class(entry.kind, "Gene")]
-        if not found and len(words) > 1 and words[-1] in {"protein", "proteins"}:
-            kin = self._allowed(self._whole.get(words[:-1], ()), name.rsplit(maxsplit=1)[0], within)
-            found = [e for e in kin if self._vocabulary.of_class(e.kind, "ProteinEntity")]
+        if not found and top is not None and len(words) > 1:
+            bare = name.rsplit(maxsplit=1)[0]
+            kin = self._allowed(self._whole.get(words[:-1], ()), bare, within)
+            found = [entry for entry in kin if self._vocabulary.of_class(entry.kind, top)]
         return self._one(found, tuple(wanted))
 
     def names_in(self, tokens: Sequence[Token], within: Node | None = None) -> dict[int, int]:
@@ -170,22 +178,16 @@ class Lexicon:
         ]
 
     def _one(self, found: list[Entry], wanted: tuple[NamedNode, ...]) -> NamedNode | None:
-        terms = {entry.term: entry.kind for entry in found}
-        if len(terms) > 1 and wanted:
-            fitting = {
-                term: kind
-                for term, kind in terms.items()
-                if any(want in self._vocabulary.parents.get(kind, ()) for want in wanted)  # type: ignore[arg-type]
-            }
-            terms = fitting or terms
+        """Return the one term that names mean, those of wanted classes and proteins preferred."""
+        kinds = {entry.term: entry.kind for entry in found}
+        terms = list(kinds)
         if len(terms) > 1:
-            proteins = {
-                term: kind
-                for term, kind in terms.items()
-                if self._vocabulary.of_class(kind, "ProteinEntity")
-            }
-            terms = proteins or terms
-        return next(iter(terms)) if len(terms) == 1 else None
+            above = self._vocabulary.above
+            terms = [term for term in terms if above(kinds[term]) & {*wanted}] or terms
+        if len(terms) > 1:
+            of = self._vocabulary.of_class
+            terms = [term for term in terms if of(kinds[term], "ProteinEntity")] or terms
+        return terms[0] if len(terms) == 1 else None
 
 
 def _letters(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sigma_ld.english import (
     AUXILIARIES,
@@ -213,7 +213,7 @@ class NounPhrases:
             return at + 1
         read.begin += bool(read.items) and self._key(read.begin) == preposition
         if (name := self.plain(read.begin, at)) is not None:
-            read.items.append(replace(name, general=read.general) if read.general else name)
+            read.items.append(name._replace(general=read.general) if read.general else name)
             read.end = at
         if size:
             read.general = read.items[-1] if read.items else None
@@ -241,7 +241,7 @@ class NounPhrases:
         if (name := self.plain(read.begin, comma)) is not None:
             read.end = self._apposition_end(comma + 1, limit)
             also = self.plain(comma + 1, read.end)
-            read.items.append(replace(name, general=read.general, also=also))
+            read.items.append(name._replace(general=read.general, also=also))
 
     def _is_apposition(self, start: int, comma: int) -> bool:
         if self._key(comma + 1) not in _ARTICLES or self._key(start) in _ARTICLES:
@@ -276,10 +276,10 @@ def _with_heads(items: list[Name]) -> list[Name]:
     for item in reversed(items):
         if whole and item.text.endswith("-") and "-" in whole[-1].text:
             head = whole[-1].text.partition("-")[2]
-            item = replace(item, text=item.text + head)
+            item = item._replace(text=item.text + head)
         elif whole and " " not in item.text and " " in whole[-1].text:
             first, _, rest = whole[-1].text.partition(" ")
             if _ROOT.sub("#", first) == _ROOT.sub("#", item.text) != first:
-                item = replace(item, text=f"{item.text} {rest}")
+                item = item._replace(text=f"{item.text} {rest}")
         whole.append(item)
     return whole[::-1]

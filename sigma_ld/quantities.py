@@ -6,7 +6,7 @@ from decimal import Decimal
 from pyoxigraph import Literal
 
 from sigma_ld.model import Node, node
-from sigma_ld.vocabulary import Property
+from sigma_ld.schema import Property
 from sigma_ld.wording import word_set
 
 __all__ = ["Measured", "counted", "is_measure", "length_in_residues", "measured", "worded"]

@@ -31,7 +31,7 @@ class Reader:
         ontology, terms = tuple(ontology), tuple(terms)
         self.vocabulary = Vocabulary(chain(ontology, terms))
         self.lexicon = Lexicon(chain(terms, lexicon), self.vocabulary)
-        self.identifiers = Identifiers(self.vocabulary, terms)
+        self.identifiers = Identifiers(terms)
         self._grammar = Grammar(self.vocabulary, self.lexicon)
 
     def article(

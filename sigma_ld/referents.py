@@ -9,7 +9,8 @@ from sigma_ld.article import Article
 from sigma_ld.lexicon import Lexicon
 from sigma_ld.model import Node, content_hash
 from sigma_ld.names import BASE, PREFIXES
-from sigma_ld.vocabulary import Property, Vocabulary
+from sigma_ld.schema import Property
+from sigma_ld.vocabulary import Vocabulary
 from sigma_ld.wording import lookup_key, names_key, word_set
 
 __all__ = ["Referents"]
@@ -69,7 +70,7 @@ class Referents:
     def be_about(self, subject: NamedNode, kind: NamedNode | None, names: Iterable[str]) -> None:
         """Set what the article is about."""
         self.subject, self.subject_kind = subject, kind
-        self.is_called(self.article.title)
+        self._called |= {word for word in names_key(self.article.title) if word.isalpha()}
         for name in names:
             self.call(name, subject)
         if kind:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from sigma_ld.abbreviations import naming
 from sigma_ld.article import Statement
@@ -11,12 +11,12 @@ from sigma_ld.columns import Columns
 from sigma_ld.excerpt import Excerpt
 from sigma_ld.gathering import Gathering
 from sigma_ld.headers import Headers
-from sigma_ld.identifiers import Identifiers
+from sigma_ld.identifiers import curies_in
 from sigma_ld.passage import Passage
 from sigma_ld.prose import Prose
 from sigma_ld.row import Row
+from sigma_ld.schema import Property, Registry
 from sigma_ld.values import Values, parts_of
-from sigma_ld.vocabulary import Property, Registry
 from sigma_ld.wording import lookup_key
 
 __all__ = ["Rows"]
@@ -34,7 +34,6 @@ class Rows:
         headers: what the columns of a table mean.
         values: what keeps the values of properties.
         columns: what reads the rows of tables.
-        identifiers: what knows public identifiers.
     """
 
     def __init__(
@@ -44,14 +43,12 @@ class Rows:
         headers: Headers,
         values: Values,
         columns: Columns,
-        identifiers: Identifiers,
     ) -> None:
         self._kept = gathering
         self._prose = prose
         self._headers = headers
         self._values = values
         self._columns = columns
-        self._identifiers = identifiers
 
     def row(self, statement: Statement, headers: Sequence[Passage]) -> None:
         """Keep what a row says under the headers of its columns, if there are any."""
@@ -117,7 +114,7 @@ class Rows:
                     self._identifier(f"{registry.prefix}:{found[2]}", value, found.span(2))
 
     def _identified(self, registry: Registry, value: Excerpt) -> bool:
-        found = self._identifiers.curies(registry, value.text)
+        found = curies_in(value.text, registry)
         for curie, start, end in found:
             self._identifier(curie, value, (start, end))
         return bool(found)

@@ -10,7 +10,7 @@ from sigma_ld.excerpt import Excerpt
 from sigma_ld.gathering import Gathering
 from sigma_ld.headers import Headers
 from sigma_ld.model import Node, node
-from sigma_ld.vocabulary import Property
+from sigma_ld.schema import Property
 from sigma_ld.wording import lookup_key, names_key
 
 __all__ = ["Sections", "folded_headers"]
@@ -93,6 +93,8 @@ class Sections:
             return None
         above = self._vocabulary.heading(section[-2])
         if above is None or not above[0].value.endswith("#implicatedIn"):
+            return None
+        if section[-1].lower().startswith("other "):
             return None
         return self._disease_called(_BRACKETS.sub("", section[-1]))
 

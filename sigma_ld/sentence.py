@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sigma_ld.english import MODALS, is_adverb
 from sigma_ld.lexicon import Lexicon
@@ -15,8 +15,7 @@ _CITATION = re.compile(r"\[@[^\]\n]{0,80}\]?")
 _PADDING = [""] * 16
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in a sentence.
 
     Args:

@@ -9,8 +9,8 @@ from sigma_ld.gathering import Gathering
 from sigma_ld.headers import Headers
 from sigma_ld.model import node
 from sigma_ld.row import Row
+from sigma_ld.schema import Property
 from sigma_ld.values import Values, parts_of
-from sigma_ld.vocabulary import Property
 from sigma_ld.wording import names_key, word_set
 
 __all__ = ["TRIAL", "VARIANT", "Trials"]

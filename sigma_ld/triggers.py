@@ -16,8 +16,8 @@ from sigma_ld.english import (
     is_adverb,
 )
 from sigma_ld.nounphrases import PHRASE_ENDS, NounPhrases
+from sigma_ld.phrases import Phrase
 from sigma_ld.sentence import Name, Sentence
-from sigma_ld.vocabulary import Phrase
 from sigma_ld.wording import word_set
 
 __all__ = ["Trigger", "Triggers"]
@@ -106,7 +106,7 @@ class Triggers:
         return inner, outer
 
     def _append(self, hit: Trigger, outer: list[Trigger]) -> None:
-        """Append a trigger if it says anything of its own, in place of a copula that leads to it."""
+        """Append a trigger that says something of its own, in place of a copula before it."""
         last = outer[-1] if outer else None
         if last is None:
             if not self._is_bare(hit, 0):

@@ -5,12 +5,12 @@ import re
 from pyoxigraph import Literal, NamedNode
 
 from sigma_ld.excerpt import Excerpt, Place
-from sigma_ld.gathering import Gathering, Qualifiers
+from sigma_ld.gathering import Gathering
 from sigma_ld.grammar import Grammar
 from sigma_ld.links import Links
 from sigma_ld.prose import Prose
 from sigma_ld.quantities import measured
-from sigma_ld.vocabulary import Property
+from sigma_ld.schema import Property
 
 __all__ = ["Values", "parts_of"]
 

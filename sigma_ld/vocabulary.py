@@ -5,89 +5,31 @@ Nothing here knows a relation or a header by itself: all words come from annotat
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
-from sigma_ld.english import plural, verb_forms
-from sigma_ld.model import Node, node
+from sigma_ld.model import node
 from sigma_ld.names import PREFIXES
-from sigma_ld.wording import lookup_key, names_key
+from sigma_ld.phrases import SLOT, Phrase, Phrases
+from sigma_ld.schema import Descriptions, Property, Registry
+from sigma_ld.wording import lookup_key, names_key, word_set
 
 __all__ = ["Phrase", "Property", "Registry", "Vocabulary"]
 
-_SIGMA = PREFIXES["sigma"]
-_SLOT = re.compile(r"\{(subject|object|vector)\}")
 _CACHED = 2**14
 _NONE: frozenset[NamedNode] = frozenset()
-_AFTER_HEAD = frozenset("at by due for from in of on to with within".split())
+_AFTER_HEAD = word_set("at by due for from in of on to with within")
+_CLAIM = node("sigma:Claim")
+_ARTICLE = node("sigma:Article")
+_MARKING = frozenset(["approximate", "recruitmentStatus", "unit"])
 
 
 @cache
 def _sigma(name: str) -> NamedNode:
-    return NamedNode(_SIGMA + name)
+    return NamedNode(PREFIXES["sigma"] + name)
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
-    """A property of the ontology.
-
-    Args:
-        iri: its IRI.
-        name: the local part of its IRI.
-        literal: whether it leads to values.
-        domain: the classes its subject is of; empty for any.
-        range: the classes its object is of; empty for any, or for values.
-        datatype: the local name of the datatype of its values, or empty.
-    """
-
-    iri: NamedNode
-    name: str
-    literal: bool
-    domain: frozenset[NamedNode]
-    range: frozenset[NamedNode]
-    datatype: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words by which a sentence says a property.
-
-    Args:
-        words: the keys of its words.
-        properties: what it may say; which of them, the classes of subject and object tell.
-        shape: `between` subject and object, `passive` (object before, subject behind), or `before`
-            (the object stands before the words).
-        finite: whether the words begin with a finite verb.
-        qualifier: the qualifier whose value stands before the words, or None.
-    """
-
-    words: tuple[str, ...]
-    properties: tuple[Property, ...]
-    shape: str
-    finite: bool
-    qualifier: Property | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """A registry whose identifiers are known by their form.
-
-    Args:
-        iri: its IRI.
-        prefix: what stands before its identifiers in a CURIE.
-        pattern: what an identifier matches as a whole.
-        starts: how addresses of its records begin, without the scheme.
-    """
-
-    iri: NamedNode
-    prefix: str
-    pattern: re.Pattern[str]
-    starts: tuple[str, ...]
-
-
-@dataclass
 class Vocabulary:
     """What the annotations of an ontology say, ready to be looked up by key.
 
@@ -95,109 +37,49 @@ class Vocabulary:
         triples: the triples of the ontology and the terms.
     """
 
-    triples: Iterable[Triple]
-    properties: dict[NamedNode, Property] = field(init=False, default_factory=dict)
-    parents: dict[NamedNode, frozenset[NamedNode]] = field(init=False, default_factory=dict)
-    labels: dict[Node, str] = field(init=False, default_factory=dict)
-    phrases: dict[str, list[Phrase]] = field(init=False, default_factory=dict)
-    marks: dict[str, dict[tuple[str, ...], str]] = field(init=False, default_factory=dict)
-    class_names: dict[tuple[str, ...], NamedNode] = field(init=False, default_factory=dict)
-    head_words: dict[tuple[str, ...], NamedNode] = field(init=False, default_factory=dict)
-    suffixes: dict[str, NamedNode] = field(init=False, default_factory=dict)
-    headings: dict[str, NamedNode] = field(init=False, default_factory=dict)
-    heading_patterns: list[tuple[re.Pattern[str], NamedNode]] = field(
-        init=False, default_factory=list
-    )
-    _heading_cache: dict[str, tuple[NamedNode, str] | None] = field(
-        init=False, default_factory=dict, repr=False
-    )
-    _kind_cache: dict[tuple[str, ...], NamedNode | None] = field(
-        init=False, default_factory=dict, repr=False
-    )
-    rows: dict[str, list[NamedNode]] = field(init=False, default_factory=dict)
-    columns: dict[str, list[NamedNode]] = field(init=False, default_factory=dict)
-    registries: dict[NamedNode, Registry] = field(init=False, default_factory=dict)
-    frames: list[tuple[str, NamedNode]] = field(init=False, default_factory=list)
-    hosts: dict[str, NamedNode] = field(init=False, default_factory=dict)
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        said = Descriptions(triples)
+        self.labels = said.labels()
+        self.parents = said.parents()
+        self.properties = {prop.iri: prop for prop in said.properties()}
+        self.registries = {registry.iri: registry for registry in said.registries()}
+        self.phrases = Phrases()
+        self.marks: dict[str, dict[tuple[str, ...], str]] = {}
+        self.class_names: dict[tuple[str, ...], NamedNode] = {}
+        self.headings: dict[str, NamedNode] = {}
+        self.rows: dict[str, list[NamedNode]] = {}
+        self.columns: dict[str, list[NamedNode]] = {}
+        self.frames: list[tuple[str, NamedNode]] = []
+        self.adverts: list[str] = []
+        self.hosts: dict[str, NamedNode] = {}
+        self._head_words: dict[tuple[str, ...], NamedNode] = {}
+        self._suffixes: dict[str, NamedNode] = {}
+        self._heading_patterns: list[tuple[re.Pattern[str], NamedNode]] = []
+        self._headings_met: dict[str, tuple[NamedNode, str] | None] = {}
+        self._names_met: dict[tuple[str, ...], NamedNode | None] = {}
+        self._learn(said)
+        self.heading_starts = frozenset(key.partition(" ")[0] for key in self.headings)
+        self.frame_starts = tuple(start for start, _ in self.frames)
+        self.idle_rows = frozenset(key for key, found in self.rows.items() if _ARTICLE in found)
 
-    def __post_init__(self) -> None:
-        said: dict[NamedNode, dict[str, list[Node]]] = {}
-        for triple in self.triples:
-            if isinstance(triple.subject, NamedNode):
-                values = said.setdefault(triple.subject, {})
-                values.setdefault(triple.predicate.value, []).append(triple.object)
-        self._learn_schema(said)
-        for subject, values in sorted(said.items(), key=lambda item: item[0].value):
-            for name, learn in (
-                ("phrase", self._learn_phrase),
-                ("headWord", self._learn_head_word),
-                ("sectionHeading", self._learn_heading),
-                ("rowLabel", self._learn_row),
-                ("columnHeader", self._learn_column),
-                ("frameLine", self._learn_frame),
-                ("siteHost", self._learn_host),
-            ):
-                for value in values.get(_SIGMA + name, ()):
-                    if isinstance(value, Literal):
-                        learn(subject, value.value)
-        for phrases in self.phrases.values():
-            phrases.sort(key=lambda phrase: (-len(phrase.words), phrase.words))
+    # Learning --------------------------------------------------------------------
 
-    def _learn_schema(self, said: dict[NamedNode, dict[str, list[Node]]]) -> None:
-        kinds = {node("owl:ObjectProperty"): False, node("owl:DatatypeProperty"): True}
-        typed, label = node("rdf:type").value, node("rdfs:label").value
-        domain, range_ = node("rdfs:domain").value, node("rdfs:range").value
-        above = node("rdfs:subClassOf").value
-        direct: dict[NamedNode, set[NamedNode]] = {}
-        for subject, values in said.items():
-            if names := values.get(label):
-                self.labels[subject] = getattr(names[0], "value", "")
-            types = values.get(typed, [])
-            literal = next((kinds[kind] for kind in types if kind in kinds), None)  # type: ignore[index]
-            if literal is not None and subject.value.startswith(_SIGMA):
-                name = subject.value.removeprefix(_SIGMA)
-                ranges = [part for part in values.get(range_, []) if isinstance(part, NamedNode)]
-                self.properties[subject] = Property(
-                    subject,
-                    name,
-                    literal,
-                    frozenset(
-                        part for part in values.get(domain, []) if isinstance(part, NamedNode)
-                    ),
-                    frozenset() if literal else frozenset(ranges),
-                    ranges[0].value.rpartition("#")[2] if literal and ranges else "",
-                )
-            if node("owl:Class") in types:
-                direct[subject] = {
-                    part for part in values.get(above, []) if isinstance(part, NamedNode)
-                }
-            if pattern := values.get(_SIGMA + "identifierPattern"):
-                self._learn_registry(subject, str(getattr(pattern[0], "value", "")), values)
-        for kind in direct:
-            found, rest = {kind}, [kind]
-            while rest:
-                for parent in direct.get(rest.pop(), ()):
-                    if parent not in found:
-                        found.add(parent)
-                        rest.append(parent)
-            self.parents[kind] = frozenset(found)
-
-    def _learn_registry(
-        self, subject: NamedNode, pattern: str, values: dict[str, list[Node]]
-    ) -> None:
-        def one(name: str) -> str:
-            return next(
-                (part.value for part in values.get(_SIGMA + name, []) if isinstance(part, Literal)),
-                "",
-            )
-
-        starts = (one("iriPrefix"), one("identifiersOrgPrefix"))
-        self.registries[subject] = Registry(
-            subject,
-            one("curiePrefix"),
-            re.compile(pattern),
-            tuple(start.partition("://")[2] for start in starts if start),
+    def _learn(self, said: Descriptions) -> None:
+        lessons = (
+            ("sigma:phrase", self._learn_phrase),
+            ("sigma:headWord", self._learn_head_word),
+            ("sigma:sectionHeading", self._learn_heading),
+            ("sigma:rowLabel", self._learn_row),
+            ("sigma:columnHeader", self._learn_column),
+            ("sigma:frameLine", self._learn_frame),
+            ("sigma:advertWord", self._learn_advert),
+            ("sigma:siteHost", self._learn_host),
         )
+        for subject in said.subjects():
+            for annotation, learn in lessons:
+                for text in said.words(subject, annotation):
+                    learn(subject, text)
+        self.phrases.order()
 
     def _learn_phrase(self, subject: NamedNode, text: str) -> None:
         if subject in self.parents:
@@ -207,53 +89,24 @@ class Vocabulary:
         found = self.properties.get(subject)
         if found is None:
             return
-        if node("sigma:Claim") in found.domain or found.name in {
-            "approximate",
-            "recruitmentStatus",
-            "unit",
-        }:
+        if _CLAIM in found.domain or found.name in _MARKING:
             self.marks.setdefault(found.name, {})[names_key(text) or (text,)] = text
-            return
-        slots = _SLOT.findall(text)
-        words = names_key(_SLOT.sub(" ", text))
-        if not slots:
-            forms, participle = verb_forms(words)
-            for form in forms:
-                self._add(Phrase(form, (found,), "between", finite=len(forms) > 1))
-            if participle:
-                self._add(Phrase((*participle, "by"), (found,), "passive", finite=False))
-        elif slots[-1] == "subject":
-            finite = words[0].endswith("s") and slots != ["subject"]
-            self._add(Phrase(words, (found,), "passive", finite=finite))
-        elif slots == ["vector", "object"]:
-            vector = self.properties[node("sigma:vector")]
-            self._add(Phrase(words, (found,), "between", finite=False, qualifier=vector))
         else:
-            self._add(Phrase(words, (found,), "before", finite=False))
-            if not words[-1].endswith(("s", "ing", "tion")):
-                self._add(Phrase(plural(words), (found,), "before", finite=False))
-
-    def _add(self, phrase: Phrase) -> None:
-        known = self.phrases.setdefault(phrase.words[0], [])
-        for index, old in enumerate(known):
-            if (old.words, old.shape) == (phrase.words, phrase.shape):
-                merged = dict.fromkeys((*old.properties, *phrase.properties))
-                known[index] = replace(old, properties=tuple(merged))
-                return
-        known.append(phrase)
+            self.phrases.learn(found, text, self.properties.get(node("sigma:vector")))
 
     def _learn_head_word(self, subject: NamedNode, text: str) -> None:
         if text.startswith("-"):
-            self.suffixes.setdefault(text[1:], subject)
+            self._suffixes.setdefault(text[1:], subject)
         else:
-            self.head_words.setdefault(names_key(text), subject)
+            self._head_words.setdefault(names_key(text), subject)
 
     def _learn_heading(self, subject: NamedNode, text: str) -> None:
         if "{" not in text:
             self.headings.setdefault(lookup_key(text), subject)
             return
-        pattern = _SLOT.sub("(?P<thing>.+)", lookup_key(text).replace("{", "{"))
-        self.heading_patterns.append((re.compile(pattern), subject))
+        before, _, after = SLOT.sub("\0", lookup_key(text)).partition("\0")
+        pattern = f"{re.escape(before)}(?P<thing>.+){re.escape(after)}"
+        self._heading_patterns.append((re.compile(pattern), subject))
 
     def _learn_row(self, subject: NamedNode, text: str) -> None:
         self.rows.setdefault(lookup_key(text), []).append(subject)
@@ -264,19 +117,13 @@ class Vocabulary:
     def _learn_frame(self, subject: NamedNode, text: str) -> None:
         self.frames.append((lookup_key(text), subject))
 
+    def _learn_advert(self, _: NamedNode, text: str) -> None:
+        self.adverts.append(lookup_key(text))
+
     def _learn_host(self, subject: NamedNode, text: str) -> None:
         self.hosts[text] = subject
 
-    @cached_property
-    def frame_starts(self) -> tuple[str, ...]:
-        """How lines begin that belong to the frame of a page."""
-        return tuple(start for start, _ in self.frames)
-
-    @cached_property
-    def idle_rows(self) -> frozenset[str]:
-        """The labels of rows that say nothing of an article's subject."""
-        article = node("sigma:Article")
-        return frozenset(key for key, meanings in self.rows.items() if article in meanings)
+    # Looking up ------------------------------------------------------------------
 
     def above(self, kind: NamedNode | None) -> frozenset[NamedNode]:
         """Return a class with all the classes above it; none for None and for what is no class."""
@@ -289,40 +136,37 @@ class Vocabulary:
 
     def class_of_name(self, words: tuple[str, ...]) -> NamedNode | None:
         """Return the class that the last words of a name tell, or None."""
-        if words not in self._kind_cache:
-            if len(self._kind_cache) > _CACHED:
-                self._kind_cache.clear()
-            self._kind_cache[words] = self._class_of_name(words)
-        return self._kind_cache[words]
+        if words not in self._names_met:
+            if len(self._names_met) > _CACHED:
+                self._names_met.clear()
+            self._names_met[words] = self._class_of_name(words)
+        return self._names_met[words]
 
     def _class_of_name(self, words: tuple[str, ...]) -> NamedNode | None:
         head = next((i for i, word in enumerate(words) if i and word in _AFTER_HEAD), len(words))
         for end in dict.fromkeys((head, len(words))):
             for size in (3, 2, 1):
-                if end >= size and (found := self.head_words.get(words[end - size : end])):
+                if end >= size and (found := self._head_words.get(words[end - size : end])):
                     return found
-            for suffix, kind in self.suffixes.items():
-                if (
-                    end
-                    and words[end - 1].endswith(suffix)
-                    and len(words[end - 1]) > len(suffix) + 1
-                ):
+            last = words[end - 1] if end else ""
+            for suffix, kind in self._suffixes.items():
+                if last.endswith(suffix) and len(last) > len(suffix) + 1:
                     return kind
         return None
 
     def heading(self, text: str) -> tuple[NamedNode, str] | None:
         """Return what a heading means: a property or class, and the thing that it names, if any."""
         key = lookup_key(text)
-        if key not in self._heading_cache:
-            if len(self._heading_cache) > _CACHED:
-                self._heading_cache.clear()
-            self._heading_cache[key] = self._heading(key)
-        return self._heading_cache[key]
+        if key not in self._headings_met:
+            if len(self._headings_met) > _CACHED:
+                self._headings_met.clear()
+            self._headings_met[key] = self._heading(key)
+        return self._headings_met[key]
 
     def _heading(self, key: str) -> tuple[NamedNode, str] | None:
         if found := self.headings.get(key):
             return found, ""
-        for pattern, subject in self.heading_patterns:
+        for pattern, subject in self._heading_patterns:
             if match := pattern.fullmatch(key):
                 return subject, match["thing"]
         return None

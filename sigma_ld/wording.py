@@ -25,6 +25,8 @@ def fold(text: str) -> str:
     >>> fold("Ca²⁺"), fold("σ1R"), fold("β–secretase")
     ('ca2+', 'sigma1r', 'beta-secretase')
     """
+    if text.isascii() and "{" not in text:
+        return text.lower()
     text = _SUBSCRIPT.sub(r"\1", normalize("NFKC", text))
     folded = _QUOTES.sub("'", _DASHES.sub("-", text)).casefold()
     return folded if folded.isascii() else "".join(_GREEK.get(letter, letter) for letter in folded)

@@ -12,10 +12,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 from rdflib import RDF, Graph, URIRef
 
 from sigma_ld import Claim, Dataset
-from sigma_ld.reification import claims_of
 from sigma_ld.lookup import lookup_key
 from sigma_ld.model import content_hash, node, value_of
 from sigma_ld.names import PREFIXES
+from sigma_ld.reification import claims_of
 
 DATA = Path(__file__).parent / "data"
 SLUGS = ["scidex-sigma1r-protein", "wikimd-sigma-1"]

@@ -1,11 +1,11 @@
 from pyoxigraph import Literal, NamedNode, RdfFormat
 
 from sigma_ld import Claim, Dataset
-from sigma_ld.reification import claims_of
 from sigma_ld.conflicts import conflicts
 from sigma_ld.dataset import parse_triples
 from sigma_ld.labels import labels_of
 from sigma_ld.model import Node, node, value_of
+from sigma_ld.reification import claims_of
 
 ONTOLOGY = parse_triples(
     """

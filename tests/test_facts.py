@@ -7,11 +7,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from sigma_ld import Claim, Dataset
-from sigma_ld.judgement import facts, verdicts
-from sigma_ld.reification import claims_of
 from sigma_ld.dataset import to_rdflib
+from sigma_ld.judgement import facts, verdicts
 from sigma_ld.model import Node, node, value_of
 from sigma_ld.names import PREFIXES, expand
+from sigma_ld.reification import claims_of
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from Bio.SeqUtils import seq1
 from Bio.SeqUtils.ProtParam import ProteinAnalysis
 
 from sigma_ld import Dataset
-from sigma_ld.reification import claims_of, reference_facts_of
 from sigma_ld.model import node, value_of
+from sigma_ld.reification import claims_of, reference_facts_of
 
 
 def value(dataset: Dataset, subject: str, predicate: str) -> str:

@@ -22,7 +22,8 @@ _ROLES = word_set(
 # Parts of a class or id between blanks, hyphens and underscores.
 _PARTS = word_set(
     "ad ads adsbygoogle advert advertisement advertising adverts ambox backlink breadcrumb "
-    "breadcrumbs catlinks comments cookie cookies disqus editsection fmbox gallery hatnote "
+    "breadcrumbs catlinks centralnotice comments cookie cookies disqus editsection fmbox gallery "
+    "hatnote "
     "indicators jumplink login mbox menu metadata modal nav navbar navbox navigation newsletter "
     "noprint ombox popup portal portalbox portlet printfooter promo share sharing sidebar signup "
     "sistersitebox sitenotice sitesub social sponsor sponsored stub subscribe thumb toc toolbar "
