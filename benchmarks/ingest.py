@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sigma_ld.records import Page
-from sigma_ld.sources import pages_in
+from sigma_ld.pages.records import Page
+from sigma_ld.pages.sources import pages_in
 
 __all__ = ["copies", "ingestion"]
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sigma_ld.names import VERSION as __version__  # noqa: N811  the name Python has for it
 
 if TYPE_CHECKING:
-    from sigma_ld.article import Article
     from sigma_ld.assembly import build
     from sigma_ld.canned import query
     from sigma_ld.dataset import Dataset
@@ -26,11 +25,12 @@ if TYPE_CHECKING:
         SourceError,
         UsageError,
     )
-    from sigma_ld.gathering import StatedClaim
     from sigma_ld.judgement import Assessment
     from sigma_ld.lookup import Found, find
     from sigma_ld.model import Claim
     from sigma_ld.questions import Canned, queries
+    from sigma_ld.reading.article import Article
+    from sigma_ld.reading.gathering import StatedClaim
     from sigma_ld.revision import Difference, diff
     from sigma_ld.serialization import export, serialize
     from sigma_ld.store import graph
@@ -72,7 +72,7 @@ __all__ = [
 ]
 
 _HOME = {
-    "Article": "article",
+    "Article": "reading.article",
     "Assessment": "judgement",
     "Canned": "questions",
     "Claim": "model",
@@ -86,7 +86,7 @@ _HOME = {
     "Report": "validation",
     "SigmaError": "errors",
     "SourceError": "errors",
-    "StatedClaim": "gathering",
+    "StatedClaim": "reading.gathering",
     "Table": "table",
     "UsageError": "errors",
     "build": "assembly",

@@ -115,7 +115,7 @@ def _of_pages(work: "PageReader", names: Sequence[str | Path]) -> Iterator[bytes
     from hashlib import sha256
 
     from sigma_ld.ingestion import Task
-    from sigma_ld.sources import pages_in
+    from sigma_ld.pages.sources import pages_in
 
     texts: set[str] = set()
     slugs: set[str] = set()

@@ -3,14 +3,14 @@
 from functools import cache
 from pathlib import Path
 
-from sigma_ld.article import Article
 from sigma_ld.curation import packaged
 from sigma_ld.errors import SourceError
-from sigma_ld.gathering import StatedClaim
 from sigma_ld.ingestion import Task, article_of_page
+from sigma_ld.pages.records import page_of
+from sigma_ld.pages.sources import pages_in
 from sigma_ld.reading import Reader
-from sigma_ld.records import page_of
-from sigma_ld.sources import pages_in
+from sigma_ld.reading.article import Article
+from sigma_ld.reading.gathering import StatedClaim
 
 __all__ = ["claims", "read"]
 

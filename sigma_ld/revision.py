@@ -168,8 +168,8 @@ def diff(old: str | Path, new: str | Path, *, sources: str | Path | None = None)
 def _triples(path: Path, graphs: Mapping[str, tuple[Triple, ...]]) -> list[Triple]:
     """Return the claims that a file holds or makes, as triples."""
     from sigma_ld.ingestion import PageReader, Task, dataset_of
+    from sigma_ld.pages.sources import pages_in
     from sigma_ld.reading import Reader
-    from sigma_ld.sources import pages_in
 
     if path.suffix.lower().removeprefix(".") in SYNTAXES:
         return list(read_files([str(path)]).triples())

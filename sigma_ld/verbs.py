@@ -185,7 +185,7 @@ def export(call: Namespace) -> int:
 
 def ingest(call: Namespace) -> int:
     """Read pages into claims."""
-    from sigma_ld.intake import intake
+    from sigma_ld.ingestion.intake import intake
 
     return intake(call, say, _width())
 

@@ -15,7 +15,7 @@ from sigma_ld.names import compact
 from sigma_ld.reification import by_value
 
 if TYPE_CHECKING:
-    from sigma_ld.gathering import StatedClaim
+    from sigma_ld.reading.gathering import StatedClaim
 
 __all__ = ["check", "weigh"]
 

@@ -13,10 +13,10 @@ from pyoxigraph import Literal, NamedNode
 
 from sigma_ld.assembly import build
 from sigma_ld.dataset import Dataset
-from sigma_ld.extraction import Reading
-from sigma_ld.gathering import StatedClaim
 from sigma_ld.model import Node, node
 from sigma_ld.reading import Reader
+from sigma_ld.reading.extraction import Reading
+from sigma_ld.reading.gathering import StatedClaim
 from sigma_ld.wording import lookup_key
 
 PAGES = Path(__file__).parent / "data" / "pages"

@@ -7,16 +7,16 @@ from hashlib import sha256
 import pyoxigraph as ox
 import pytest
 
-from sigma_ld.account import Account, account, failure
-from sigma_ld.annotation import annotation, source_of, wholesome
-from sigma_ld.article import Article, Statement
-from sigma_ld.extraction import Reading
-from sigma_ld.gathering import Place, StatedClaim
 from sigma_ld.ingestion import dataset_of
-from sigma_ld.listing import listing
+from sigma_ld.ingestion.account import Account, account, failure
+from sigma_ld.ingestion.annotation import annotation, source_of, wholesome
+from sigma_ld.ingestion.listing import listing
 from sigma_ld.model import Claim, Node, node
 from sigma_ld.names import VERSION
 from sigma_ld.passage import Passage
+from sigma_ld.reading.article import Article, Statement
+from sigma_ld.reading.extraction import Reading
+from sigma_ld.reading.gathering import Place, StatedClaim
 from sigma_ld.serialization import serialize
 
 TEXT = "Otherin\nOtherin may bind BiP.\tIt glows.\nSee also"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from sigma_ld.crew import Crew
 from sigma_ld.errors import LimitError, UsageError
+from sigma_ld.ingestion.crew import Crew
 
 
 def endless() -> object:

@@ -6,10 +6,10 @@ The ontology is one of a few lines, so that what is taught elsewhere changes not
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from sigma_ld.grammar import Grammar, Relation
-from sigma_ld.lexicon import Lexicon
-from sigma_ld.sentence import Name
-from sigma_ld.vocabulary import Vocabulary
+from sigma_ld.reading.grammar import Grammar, Relation
+from sigma_ld.reading.lexicon import Lexicon
+from sigma_ld.reading.sentence import Name
+from sigma_ld.reading.vocabulary import Vocabulary
 
 ONTOLOGY = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .

@@ -18,9 +18,9 @@ from sigma_ld import Dataset, validate
 from sigma_ld.ingestion import Known, Outcome, PageReader, dataset_of, ingested, reader_of
 from sigma_ld.judgement import unchecked
 from sigma_ld.model import node
-from sigma_ld.records import Page
+from sigma_ld.pages.records import Page
+from sigma_ld.pages.sources import pages_in
 from sigma_ld.reification import claims_of
-from sigma_ld.sources import pages_in
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -240,7 +240,8 @@ def test_a_run_that_is_killed_goes_on_as_if_it_had_not_been(
 # As the program, but it keeps each page at once and takes its time.
 _SLOW = """
 import sys, time
-from sigma_ld import delivery, ingestion
+from sigma_ld import ingestion
+from sigma_ld.ingestion import delivery
 from sigma_ld.cli import main
 delivery._BATCH_BYTES = 1
 read = ingestion.PageReader.__call__

@@ -9,10 +9,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 import sigma_ld as sl
 from sigma_ld.curation import packaged
 from sigma_ld.glossary import Glossary, glossary
-from sigma_ld.lexicon import Lexicon
 from sigma_ld.model import node, value_of
 from sigma_ld.names import PREFIXES
-from sigma_ld.vocabulary import Vocabulary
+from sigma_ld.reading.lexicon import Lexicon
+from sigma_ld.reading.vocabulary import Vocabulary
 
 OBO = "http://purl.obolibrary.org/obo/"
 

@@ -3,11 +3,11 @@
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from sigma_ld.identifiers import Identifiers, curies_in, doi_in
-from sigma_ld.lexicon import Lexicon
 from sigma_ld.model import node
 from sigma_ld.names import compact
-from sigma_ld.vocabulary import Vocabulary
+from sigma_ld.reading.identifiers import Identifiers, curies_in, doi_in
+from sigma_ld.reading.lexicon import Lexicon
+from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import tokens_of
 
 TERMS = """

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sigma_ld import SourceError
-from sigma_ld.records import LONGEST, TEXT_KEYS
-from sigma_ld.sources import Page, pages_in
+from sigma_ld.pages.records import LONGEST, TEXT_KEYS
+from sigma_ld.pages.sources import Page, pages_in
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from sigma_ld.account import Account, Unread, failure
-from sigma_ld.tally import Tally, as_json, as_table, percent
-from sigma_ld.tally_page import as_html
+from sigma_ld.ingestion.account import Account, Unread, failure
+from sigma_ld.ingestion.tally import Tally, as_json, as_table, percent
+from sigma_ld.ingestion.tally_page import as_html
 
 
 def page(number: int, *, text: int = 100, covered: int = 60) -> Account:

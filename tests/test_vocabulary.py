@@ -9,7 +9,7 @@ from sigma_ld import Dataset
 from sigma_ld.model import node, value_of
 from sigma_ld.names import compact
 from sigma_ld.reading import Reader
-from sigma_ld.vocabulary import Vocabulary
+from sigma_ld.reading.vocabulary import Vocabulary
 
 PREFIXES = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .

@@ -2,11 +2,11 @@
 
 import pytest
 
-from sigma_ld.abbreviations import long_form, naming
-from sigma_ld.english import is_adverb, is_title_case, sentence_spans, verb_forms
 from sigma_ld.model import node
-from sigma_ld.quantities import measured
-from sigma_ld.schema import Property
+from sigma_ld.reading.abbreviations import long_form, naming
+from sigma_ld.reading.english import is_adverb, is_title_case, sentence_spans, verb_forms
+from sigma_ld.reading.quantities import measured
+from sigma_ld.reading.schema import Property
 from sigma_ld.wording import fold, lookup_key, names_key, tokens_of
 
 

@@ -1,0 +1,195 @@
+"""Pages as people have them: files, folders, globs, standard input, JSON Lines, packed or not.
+
+A page that cannot be read is an error among the pages and never stops them.
+"""
+
+import glob
+import gzip
+import io
+import json
+import os
+import re
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, cast
+
+from sigma_ld.errors import SourceError
+from sigma_ld.pages.decoding import decoded
+from sigma_ld.pages.records import LONGEST, TOO_LONG, Page, from_object, loaded, page_of
+
+__all__ = ["Page", "pages_in"]
+
+# The longest line of JSON Lines, in which every character may be escaped, the longest file of
+# JSON, and how much of an overlong line is passed over.
+_LONGEST_LINE, _LONGEST_JSON, _PASSED_OVER = 4 * LONGEST, 10 * LONGEST, 20 * LONGEST
+# No pages are packed to less than a five-hundredth; what is, was made to take time and memory.
+_RATIO, _TRUSTED = 500, 64_000_000
+_LINES, _JSON = frozenset([".jsonl", ".ndjson"]), frozenset([".json"])
+_TEXTS = frozenset(
+    ".htm .html .markdown .md .mediawiki .text .txt .wiki .wikitext .xhtml".split()  # noqa: SIM905
+)
+_ENDINGS = _LINES | _JSON | _TEXTS
+_JSON_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:\{\s*+(?:\"|\Z)|\[\s*+(?:\{|\Z))")
+_PACKED = b"\x1f\x8b"
+
+
+def pages_in(names: Sequence[str]) -> Iterator[Page | SourceError]:
+    """Yield the pages that files, folders, globs or `-` (standard input) hold, in this order.
+
+    A folder is gone through with those below it, by name; files in it that begin with a dot or
+    do not end as pages do are passed over. A file named twice is read once. One page is in memory
+    at a time, but for a JSON file with a list of them.
+
+    Args:
+        names: what to read.
+    """
+    seen: set[Path] = set()
+    for name in names:
+        if name == "-":
+            yield from _pages("-", sys.stdin.buffer)
+            continue
+        paths = list(_paths(name))
+        if not paths:
+            yield SourceError(name, None, _missing(name))
+        for path in paths:
+            if (real := path.resolve()) not in seen:
+                seen.add(real)
+                yield from _file(path)
+
+
+def _missing(name: str) -> str:
+    if os.path.isdir(name):  # noqa: PTH112
+        return f"holds no page: their names end in {', '.join(sorted(_ENDINGS))}, or also in .gz"
+    return "there is no such file or folder: check the name"
+
+
+def _paths(name: str) -> Iterator[Path]:
+    if os.path.isdir(name):  # noqa: PTH112
+        for folder, inner, files in os.walk(name):
+            inner[:] = sorted(each for each in inner if not each.startswith("."))
+            for each in sorted(files):
+                if not each.startswith(".") and _ending(Path(each)) in _ENDINGS:
+                    yield Path(folder, each)
+    elif os.path.lexists(name):
+        yield Path(name)
+    elif glob.has_magic(name) and "\0" not in name:
+        for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207
+            yield from [Path(match)] if os.path.isfile(match) else []  # noqa: PTH113
+
+
+def _ending(path: Path) -> str:
+    name = path.name.lower().removesuffix(".gz")
+    return Path(name).suffix
+
+
+def _file(path: Path) -> Iterator[Page | SourceError]:
+    try:
+        with path.open("rb") as stream:
+            yield from _pages(str(path), stream, _ending(path))
+    except OSError as error:
+        yield SourceError(str(path), None, f"cannot be read ({error.strerror}): check the file")
+
+
+def _pages(name: str, stream: IO[bytes], ending: str = "") -> Iterator[Page | SourceError]:
+    try:
+        yield from _unpacked(name, stream, ending)
+    except SourceError as error:
+        yield error
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        yield SourceError(name, None, "is packed with gzip and damaged: fetch it again")
+
+
+class _Counted:
+    """A stream that counts what is read of it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self.count = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.count += len(data)
+        return data
+
+
+def _unpacked(name: str, stream: IO[bytes], ending: str) -> Iterator[Page | SourceError]:
+    buffered = cast(io.BufferedReader, stream)
+    if not isinstance(stream, io.BufferedReader):
+        buffered = io.BufferedReader(cast(io.RawIOBase, stream))
+    reader: IO[bytes] = buffered
+    counted = None
+    if buffered.peek(2)[:2] == _PACKED:
+        counted = _Counted(buffered)
+        reader = cast(IO[bytes], gzip.GzipFile(fileobj=cast(IO[bytes], counted)))
+    first = reader.readline(_LONGEST_LINE + 1) if not ending else b""
+    if ending in _LINES or (first and _is_object(first)):
+        yield from _records(name, reader, first, counted)
+        return
+    longest = _LONGEST_JSON if ending in _JSON or _JSON_BEGINS.match(first) else LONGEST
+    data = first + reader.read(max(longest + 1 - len(first), 0))
+    if len(data) > longest:
+        raise SourceError(name, None, TOO_LONG)
+    text = decoded(data, name)
+    if longest == LONGEST:
+        yield page_of(name, name, None, text)
+    else:
+        yield from _json(name, text)
+
+
+def _is_object(line: bytes) -> bool:
+    if not _JSON_BEGINS.match(line):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _records(
+    name: str, reader: IO[bytes], first: bytes, counted: _Counted | None
+) -> Iterator[Page | SourceError]:
+    """Yield the page of each line; `first` is what was read already."""
+    number = unpacked = 0
+    while line := first or reader.readline(_LONGEST_LINE + 1):
+        first = b""
+        number += 1
+        unpacked += len(line)
+        if counted and unpacked > max(_TRUSTED, _RATIO * counted.count):
+            raise SourceError(name, number, f"unpacks to over {_RATIO} times its size: unpack it")
+        if len(line) > _LONGEST_LINE:
+            yield SourceError(name, number, TOO_LONG)
+            if not _pass_over(reader, line):
+                raise SourceError(name, number, "goes on without end: the rest was not read")
+        elif line.strip():
+            yield _record(f"{name}:{number}", name, number, line)
+    if not number:
+        page_of(name, name, None, "")
+
+
+def _pass_over(reader: IO[bytes], line: bytes) -> bool:
+    passed = 0
+    while line and not line.endswith(b"\n") and passed < _PASSED_OVER:
+        line = reader.readline(LONGEST)
+        passed += len(line)
+    return passed < _PASSED_OVER
+
+
+def _record(called: str, file: str, line: int, data: bytes) -> Page | SourceError:
+    try:
+        return from_object(called, file, line, loaded(file, line, decoded(data, file, line)))
+    except SourceError as error:
+        return error
+
+
+def _json(name: str, text: str) -> Iterator[Page | SourceError]:
+    value = loaded(name, None, text)
+    if not isinstance(value, list):
+        yield from_object(name, name, None, value)
+        return
+    for number, each in enumerate(value, 1):
+        called = f"{name}[{number}]"
+        try:
+            yield from_object(called, called, None, each)
+        except SourceError as error:
+            yield error

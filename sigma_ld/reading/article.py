@@ -1,0 +1,115 @@
+"""From the blocks of a page to an article: its title, its sections, and what it states where."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sigma_ld.passage import Block
+from sigma_ld.reading.frames import Frames, preview_end
+from sigma_ld.reading.statement import Statement
+from sigma_ld.reading.structure import Structure, empty_sections
+from sigma_ld.reading.vocabulary import Vocabulary
+from sigma_ld.wording import lookup_key
+
+__all__ = ["Article", "Statement", "article_of", "preview_end", "slug_of"]
+
+_FIRST_NAME = re.compile(r"(?:The |An? )?([^,.;(]{2,60}?)(?: \(|,| is | are | was )")
+_SLUG_WORD = re.compile("[a-z0-9]+")
+_HOST = re.compile(r"https?://(?:www[.])?([^/]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One page in one revision.
+
+    Args:
+        slug: the last part of its IRI.
+        title: its title as the page has it.
+        text: the page as it was given; all places count its code points.
+        url: where it was read, or empty.
+        kind: the kind of its markup: `plain`, `html`, `markdown` or `wikitext`.
+        site: the IRI of the site that published it, or empty.
+        statements: what it states, in order.
+        empty: the sections that hold nothing.
+        frame: the places of what belongs to the page's frame, not to the article.
+    """
+
+    slug: str
+    title: str
+    text: str
+    url: str
+    kind: str
+    site: str
+    statements: tuple[Statement, ...]
+    empty: tuple[str, ...]
+    frame: tuple[tuple[int, int], ...]
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of its text in UTF-8."""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def article_of(
+    blocks: Sequence[Block],
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    kind: str = "plain",
+    title: str = "",
+    url: str = "",
+) -> Article:
+    """Return the article that the blocks of a page make.
+
+    Args:
+        blocks: the blocks, in order.
+        text: the page.
+        vocabulary: what the ontology teaches about headings and frames.
+        kind: the kind of the page's markup.
+        title: its title where the page itself has none.
+        url: where the page was read.
+    """
+    frames = Frames(vocabulary, kind)
+    statements = tuple(Structure(vocabulary, kind).statements(frames.removed(blocks)))
+    own = next((one.cells[0].text for one in statements if one.kind == "title"), "")
+    found = own or title or _first_name(statements)
+    site = frames.site or _site_at(url, vocabulary)
+    name = site.rpartition("/")[2].replace("_", "-")
+    slug = "-".join(part for part in (name, slug_of(found)) if part)
+    return Article(
+        slug or "untitled",
+        found,
+        text,
+        url,
+        kind,
+        site,
+        statements,
+        tuple(empty_sections(statements)),
+        tuple(frames.dropped),
+    )
+
+
+def _site_at(url: str, vocabulary: Vocabulary) -> str:
+    """Return the IRI of the site at an address, or nothing where it is not known."""
+    found = _HOST.match(url)
+    site = vocabulary.hosts.get(found[1]) if found else None
+    return site.value if site is not None else ""
+
+
+def _first_name(statements: Sequence[Statement]) -> str:
+    """Return the name with which the first sentence begins."""
+    for statement in statements:
+        if statement.kind == "sentence":
+            found = _FIRST_NAME.match(statement.cells[0].text)
+            return found[1] if found else ""
+    return ""
+
+
+def slug_of(title: str) -> str:
+    """Return a title in lower-case words joined by hyphens.
+
+    >>> slug_of("Sigma-1 receptor (σ1R)")
+    'sigma-1-receptor-sigma1r'
+    """
+    return "-".join(_SLUG_WORD.findall(lookup_key(title)))[:80].strip("-")

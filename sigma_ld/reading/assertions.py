@@ -1,0 +1,329 @@
+"""From the relations that the grammar finds to claims about terms."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pyoxigraph import Literal, NamedNode
+
+from sigma_ld.model import Claim, Node, node
+from sigma_ld.reading.adjuncts import Adjuncts, Assertion
+from sigma_ld.reading.excerpt import Excerpt, Place
+from sigma_ld.reading.gathering import Gathering, Qualifiers
+from sigma_ld.reading.grammar import Grammar, Relation
+from sigma_ld.reading.kinds import QUALITIES, Kinds
+from sigma_ld.reading.quantities import counted, is_measure, worded
+from sigma_ld.reading.schema import Property
+from sigma_ld.reading.sentence import Name
+from sigma_ld.wording import lookup_key, names_key, word_set
+
+__all__ = ["Assertions", "Scene"]
+
+_BACK = word_set("it its they them this these")
+_THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
+_TERM = node("sigma:Term")
+_DISEASE = node("sigma:Disease")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What holds around the words that are read.
+
+    Args:
+        excerpt: the words.
+        about: what is spoken of where the words do not say.
+        other: what is meant where 'agonist' stands alone, or None.
+        qualifiers: what holds of all that is said here.
+        whole: the place of the statement, where it is more than the words.
+        key: the key of an item, which may complete a name in its value.
+        focus: what the sentence before speaks of, which 'it' at the beginning means.
+    """
+
+    excerpt: Excerpt
+    about: NamedNode
+    other: NamedNode | None
+    qualifiers: Qualifiers
+    whole: Place | None
+    key: str
+    focus: NamedNode | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """An assertion with all that each of its claims needs."""
+
+    said: Assertion
+    scene: Scene
+    objects: Sequence[Name]
+    context: Qualifiers
+    quantifier: str
+
+
+class Assertions:
+    """Makes the claims of relations.
+
+    Args:
+        gathering: where claims are kept.
+        grammar: what finds names in words.
+        adjuncts: what reads where and in what a relation holds.
+        kinds: what keeps the class or group of something.
+    """
+
+    def __init__(
+        self, gathering: Gathering, grammar: Grammar, adjuncts: Adjuncts, kinds: Kinds
+    ) -> None:
+        self._kept = gathering
+        self._grammar = grammar
+        self._adjuncts = adjuncts
+        self._kinds = kinds
+
+    # From relations to assertions ---------------------------------------------------
+
+    def claims(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
+        """Yield the claims of a relation, those of each of its subjects after another."""
+        named = relation.subject
+        if named is not None and " and " in named.text and not self._speaks_of(named, scene.about):
+            several = self._several(named)
+            if several:
+                for part in several:
+                    yield from self.claims(replace(relation, subject=part), scene)
+                return
+        yield from self._asserted(relation, scene)
+
+    def _several(self, name: Name) -> list[Name]:
+        """Return the names that 'A and B' joins, or none where it is one name."""
+        found = self._grammar.names(name.text, self._kept.subject)
+        if len(found) < 2 or self._kept.known(name.text) is not None:
+            return []
+        return [
+            one._replace(start=name.start + one.start, end=name.start + one.end) for one in found
+        ]
+
+    def _asserted(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
+        """Yield the claims of a relation with one subject."""
+        kept = self._kept
+        marks = kept.marked(relation.marks)
+        subject, quantifier = scene.about, ""
+        if scene.about == kept.subject and scene.focus and self._is_back(relation, scene):
+            subject = scene.focus
+        elif relation.subject is not None and not self._speaks_of(relation.subject, scene.about):
+            subject = self._subject(relation.subject, relation, scene)
+            quantifier = relation.subject.quantifier
+        if not relation.properties:
+            said = Assertion(relation, subject, scene.excerpt, [*marks, *scene.qualifiers])
+            yield from self._kinds.of_relation(said)
+            return
+        context = list(dict.fromkeys([*self._adjuncts.contexts(relation), *scene.qualifiers]))
+        relation = replace(relation, objects=self._objects(relation, scene))
+        said = Assertion(relation, subject, scene.excerpt, marks)
+        yield from self._of_objects(_Saying(said, scene, relation.objects, context, quantifier))
+        yield from self._adjuncts.through(said)
+        if relation.properties[0].name == "hasFunction":
+            yield from self._adjuncts.located(said, "activeIn")
+
+    def _subject(self, named: Name, relation: Relation, scene: Scene) -> NamedNode:
+        """Return what the subject of a relation means; a region named so is the article's own."""
+        kept = self._kept
+        wanted = [kind for prop in relation.properties for kind in prop.domain]
+        subject = self._meant(named, wanted, scene.key)
+        if (
+            named.definite
+            and kept.is_a(subject, named.text, "ProteinRegion")
+            and kept.is_about("ProteinEntity")
+        ):
+            place = scene.excerpt.place(named.start, named.end)
+            kept.say(kept.subject, "hasRegion", subject, place)
+        self._kinds.introduced(named, subject, scene.excerpt)
+        return subject
+
+    def _objects(self, relation: Relation, scene: Scene) -> list[Name]:
+        """Return the objects of a relation; one that is meant but not named is filled in."""
+        if not relation.objects:
+            if not relation.nominal and relation.subject is not None:
+                return [Name("it", relation.start, relation.end)]
+            return [Name("", relation.start, relation.end)] if scene.other is not None else []
+        if len(relation.objects) == 1 and " and " in relation.objects[0].text:
+            return self._several(relation.objects[0]) or relation.objects
+        return relation.objects
+
+    # From assertions to claims ------------------------------------------------------
+
+    def _of_objects(self, saying: _Saying) -> Iterator[Claim]:
+        properties = saying.said.relation.properties
+        groups = [name.general for name in saying.objects if name.general is not None]
+        for number, name in enumerate(saying.objects):
+            if number and (not name.text or properties[0].literal):
+                continue
+            shown = any(name is group for group in groups)
+            if shown and not name.quantifier and len(name.text.split()) == 1:
+                continue
+            prop = self._fitting(properties, saying.said.subject, name)
+            if prop.literal:
+                yield from self._valued(prop, name, saying, self._place(saying, number))
+            elif not is_measure(name.text):
+                yield from self._related(prop, saying, number)
+
+    @staticmethod
+    def _place(saying: _Saying, number: int) -> Place:
+        relation, excerpt = saying.said.relation, saying.said.excerpt
+        if number:
+            return excerpt.place(saying.objects[number].start, saying.objects[number].end)
+        return saying.scene.whole or excerpt.place(relation.start, relation.end)
+
+    def _valued(self, prop: Property, name: Name, saying: _Saying, place: Place) -> Iterator[Claim]:
+        """Yield that the subject has a value."""
+        said = saying.said
+        found = worded(said.excerpt.text[name.start :], name.text, prop)
+        if found is not None:
+            value, more = found
+            claim = self._kept.say(said.subject, prop.name, value, place, [*said.marks, *more])
+            if claim is not None:
+                yield claim
+
+    def _related(self, prop: Property, saying: _Saying, number: int) -> Iterator[Claim]:
+        """Yield how the subject is related to one of the objects."""
+        kept, said, name = self._kept, saying.said, saying.objects[number]
+        place = self._place(saying, number)
+        name, quality = self._without_quality(prop, name)
+        if name.text or saying.scene.other is None:
+            target = self._meant(name, prop.range, saying.scene.key)
+        else:
+            target = saying.scene.other
+        self._kinds.introduced(name, target, said.excerpt)
+        if quality and kept.is_known(target):
+            kept.say(target, "quality", Literal(quality), place)
+        if prop.name == "encodedBy":
+            self._adjuncts.taxon(said)
+        if kept.kind(said.subject) is None and len(prop.domain) == 1:
+            kept.be(said.subject, next(iter(prop.domain)))
+        claim = kept.say(
+            said.subject, prop.name, target, place, self._qualifiers(saying, name, target)
+        )
+        if claim is not None:
+            yield claim
+        elif number:
+            self._distinct(saying, number, target)
+        if name.general is not None and not name.general.quantifier:
+            yield from self._example(name, name.general, target, said.excerpt)
+
+    def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
+        """Return a name as a property takes it, and a quality that stood before it."""
+        first, _, rest = name.text.partition(" ")
+        if prop.name == "formsComplex" and rest and first.lower() in QUALITIES:
+            return name._replace(text=rest), first.lower()
+        if prop.name == "hasFunction" and self._kept.lexicon.term(f"{name.text} activity"):
+            return name._replace(text=f"{name.text} activity"), ""
+        return name, ""
+
+    def _qualifiers(self, saying: _Saying, name: Name, target: NamedNode) -> Qualifiers:
+        """Return the qualifiers of a claim; what it relates is not its context too."""
+        kept, said = self._kept, saying.said
+        quantifier = name.quantifier or saying.quantifier
+        found: list[tuple[str, Node]] = [*said.marks]
+        found += [part for part in saying.context if part[1] not in {said.subject, target}]
+        if quantifier:
+            found.append(("quantifier", Literal(quantifier)))
+        for prop, given in said.relation.values:
+            found.append((prop.name, kept.resolve(given.text, prop.range)))
+        return found
+
+    def _distinct(self, saying: _Saying, number: int, target: NamedNode) -> None:
+        """Keep that a list takes two names of one thing for two things."""
+        kept, last = self._kept, saying.objects[number]
+        for name in saying.objects[:number]:
+            other = kept.known(name.text)
+            if other == target and lookup_key(name.text) != lookup_key(last.text):
+                wordings = [
+                    ("subjectWording", Literal(name.text)),
+                    ("objectWording", Literal(last.text)),
+                    *kept.marked(["implied"]),
+                ]
+                place = saying.said.excerpt.place(name.start, last.end)
+                kept.say(other, "distinctFrom", target, place, wordings, alike=True)
+
+    def _example(
+        self, name: Name, general: Name, target: NamedNode, excerpt: Excerpt
+    ) -> Iterator[Claim]:
+        """Yield that an example is a member of the group it is an example of."""
+        kept = self._kept
+        if len(names_key(general.text)) < 2:
+            return
+        group = kept.resolve(general.text)
+        predicate = "subtypeOf" if kept.is_a(group, general.text, "Disease") else "memberOf"
+        claim = kept.say(target, predicate, group, excerpt.place(general.start, name.end))
+        if claim is not None:
+            yield claim
+
+    # What names mean ----------------------------------------------------------------
+
+    def _meant(self, name: Name, wanted: Iterable[NamedNode], key: str) -> NamedNode:
+        """Return what a name in a sentence means; 'the protein' is the article's subject.
+
+        Args:
+            name: the name.
+            wanted: the classes it may be of.
+            key: the key of the item it stands in, which may complete it.
+        """
+        kept = self._kept
+        text = _THERAPY.sub("", name.text)
+        found = kept.resolve(f"the {text}" if name.definite else text, wanted)
+        if not kept.is_known(found) and " " not in text.strip():
+            for first in (key, *kept.subject_names()):
+                whole = kept.known(f"{first} {text}", wanted) if first else None
+                if whole is not None:
+                    return whole
+        return found
+
+    def _is_back(self, relation: Relation, scene: Scene) -> bool:
+        """Return whether a relation's subject is what the sentence before speaks of."""
+        kept, named = self._kept, relation.subject
+        if scene.focus is None or scene.focus == kept.subject:
+            return False
+        if named is None:
+            return scene.excerpt.text.startswith(("Its ", "Their "))
+        key = lookup_key(named.text)
+        if key in {"it", "they"}:
+            return True
+        generic = kept.generic(key) if named.definite else None
+        if generic is None or kept.is_subject(f"the {named.text}"):
+            return False
+        kind = kept.kind(scene.focus)
+        return kind is None or kept.vocabulary.of_class(kind, generic)
+
+    def _speaks_of(self, name: Name, about: NamedNode) -> bool:
+        """Return whether a pronoun means what is being spoken of."""
+        return lookup_key(name.text) in _BACK or (
+            about == self._kept.subject
+            and self._kept.is_subject(f"the {name.text}" if name.definite else name.text)
+        )
+
+    def _fitting(self, properties: Sequence[Property], subject: NamedNode, name: Name) -> Property:
+        """Return the property whose classes suit subject and object best."""
+        if len(properties) == 1:
+            return properties[0]
+        kept = self._kept
+        subject_kind = kept.kind(subject)
+
+        def score(prop: Property) -> float:
+            target = kept.resolve(name.text, prop.range)
+            suited = self._suits(prop.domain, subject_kind)
+            if prop.literal:
+                whole = prop.datatype == "integer"
+                fits = counted(name.text) if whole else any(c.isdecimal() for c in name.text)
+                return suited + (2.0 if fits else -1.0)
+            return suited + self._suits(prop.range, kept.kind(target, name.text))
+
+        return max(properties, key=score)
+
+    def _suits(self, wanted: frozenset[NamedNode], kind: NamedNode | None) -> float:
+        """Return how well a class suits the domain or range of a property."""
+        vocabulary = self._kept.vocabulary
+        general = not wanted or _TERM in wanted
+        disease = _DISEASE in wanted
+        if kind is None:
+            return 0.5 if general else 0.25 if disease else 0.4
+        if general:
+            return 0.9
+        if disease and vocabulary.of_class(kind, "Mechanism"):
+            return 0.5
+        return 1.0 if wanted & vocabulary.above(kind) else 0.0

@@ -1,0 +1,163 @@
+"""Where the clause of a trigger begins, and the grammatical subject that stands in it."""
+
+from sigma_ld.reading.english import (
+    ASIDES,
+    AUXILIARIES,
+    CLAUSE_STARTS,
+    COPULAS,
+    JOINS,
+    LEADING,
+    RELATIVE,
+    is_adverb,
+)
+from sigma_ld.reading.nounphrases import NounPhrases
+from sigma_ld.reading.sentence import Name, Sentence
+from sigma_ld.reading.triggers import Trigger
+
+__all__ = ["Clauses"]
+
+_JOINS_OR_CLAUSE = JOINS | CLAUSE_STARTS
+_BEFORE_GERUND = frozenset(["by", "thereby", "when", "while"])
+_BEFORE_SHARED = frozenset([",", "and", "but", "or"])
+
+
+class Clauses:
+    """Finds the subjects of triggers.
+
+    Args:
+        sentence: the sentence.
+        nouns: the names in it.
+    """
+
+    def __init__(self, sentence: Sentence, nouns: NounPhrases) -> None:
+        self._sentence = sentence
+        self._key = sentence.key
+        self._nouns = nouns
+
+    def find_subject(self, hit: Trigger, previous: Trigger | None) -> None:
+        """Set the subject of a trigger, and whether it shares that of the trigger before."""
+        floor = previous.end if previous else 0
+        if hit.phrase is not None and (hit.phrase.shape == "before" or hit.phrase.qualifier):
+            hit.subject_start = hit.left = self._nouns.before(hit.start, floor)
+            hit.shares = True
+            if hit.anchor == hit.start:
+                return
+        if self._key(hit.start) == "its":
+            hit.shares = True
+            hit.subject_start = hit.start - 2 * (self._key(hit.start - 1) == "to")
+            return
+        at = self._before_verb(hit, floor)
+        key = self._key(at) if at >= floor else ""
+        if key in _BEFORE_GERUND and self._key(hit.start).endswith("ing"):
+            hit.subject_start = at
+            hit.shares = True
+        elif at < floor:
+            hit.subject_start = at + 1
+            hit.shares = previous is not None
+        elif key in RELATIVE:
+            self._relative(hit, at, first=previous is None)
+        elif key == "," and (named := self._before_aside(at)) is not None:
+            hit.subject_start = at
+            hit.subject = named
+        elif key in _BEFORE_SHARED:
+            self._shared(hit, at, first=previous is None)
+        else:
+            self._own(hit, previous, at, floor)
+
+    def _before_verb(self, hit: Trigger, floor: int) -> int:
+        """Return the token before the auxiliaries and adverbs of a trigger."""
+        key, inside = self._key, self._sentence.is_inside
+        at = hit.anchor - 1
+        while at >= floor and (
+            key(at) in AUXILIARIES or key(at) in COPULAS or (is_adverb(key(at)) and not inside(at))
+        ):
+            at -= 1
+        hit.left = at + 1
+        return at
+
+    def _relative(self, hit: Trigger, at: int, *, first: bool) -> None:
+        """Take what stands before a relative pronoun as the subject."""
+        hit.subject_start = at - (self._key(at - 1) == ",")
+        hit.shares = True
+        if first:
+            end = hit.subject_start
+            hit.subject = self._nouns.name(self._nouns.before(end), end) or self._nouns.name(
+                self.start_of(0, end), end
+            )
+
+    def _shared(self, hit: Trigger, at: int, *, first: bool) -> None:
+        """Take the subject of the clause that 'and' or a comma continues."""
+        while self._key(at - 1) in JOINS:
+            at -= 1
+        hit.subject_start = at
+        hit.shares = True
+        if first:
+            stop = next((i for i in range(at) if self._key(i) in {",", "("}), at)
+            hit.subject = self._nouns.name(0, stop) if stop else None
+
+    def _own(self, hit: Trigger, previous: Trigger | None, at: int, floor: int) -> None:
+        """Take the name that stands before the verb as the subject."""
+        key = self._key
+        if key(at) == ")":
+            while at > floor and key(at) != "(":
+                at -= 1
+            at -= 1
+        start = self.start_of(floor, at + 1)
+        if key(start) in {"a", "an"} and key(start - 1) == ",":
+            also = self._nouns.plain(start, at + 1)
+            before = self.start_of(floor, start - 1)
+            named = self._nouns.name(before, start - 1) if before < start - 1 else None
+            if named is not None and also is not None:
+                hit.subject_start = before
+                hit.subject = named._replace(also=also)
+                return
+        if start > at:
+            hit.shares = previous is not None
+            return
+        hit.subject_start = start
+        while hit.subject_start > floor and key(hit.subject_start - 1) in _JOINS_OR_CLAUSE:
+            hit.subject_start -= 1
+        leads = key(start) in LEADING
+        if key(at) in {"it", "they"} and (at == start or leads):
+            word = self._sentence.tokens[at]
+            hit.subject = Name(word.text, word.start, word.end)
+            if previous is not None and previous.subject is not None:
+                hit.subject = previous.subject
+            return
+        begin = self._after_leading(start, at + 1) if leads else start
+        hit.subject = self._nouns.name(begin, at + 1)
+
+    def _before_aside(self, comma: int) -> Name | None:
+        """Return the name before an apposition that ends at a comma: 'X, a kinase, binds'."""
+        for at in range(comma - 1, 0, -1):
+            if self._key(at) == "," and self._key(at + 1) in ASIDES:
+                start = self.start_of(0, at)
+                named = self._nouns.name(start, at) if start < at else None
+                if named is None or self._key(at + 1) not in {"a", "an"}:
+                    return named
+                return named._replace(also=self._nouns.plain(at + 1, comma))
+            if self._key(at) in {";", ","}:
+                return None
+        return None
+
+    def _after_leading(self, start: int, end: int) -> int:
+        """Return where the subject begins after words such as 'In Japan'."""
+        for at in range(start + 2, end):
+            if self._key(at) in {"the", "a", "an", "this"} or self._sentence.named.get(at) == end:
+                return at
+        return end - 1
+
+    def start_of(self, floor: int, end: int) -> int:
+        """Return where the clause begins that ends before a token."""
+        depth = 0
+        for at in range(end - 1, floor - 1, -1):
+            key = self._key(at)
+            if key == ")":
+                depth += 1
+            elif key == "(":
+                depth -= 1
+            elif depth <= 0 and (
+                key in CLAUSE_STARTS or key == "," or (floor and key in {"and", "or"})
+            ):
+                return at + 1
+        return floor

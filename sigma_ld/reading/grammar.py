@@ -1,0 +1,268 @@
+"""What a sentence says: phrases of the ontology with the names that stand around them.
+
+The grammar knows how English joins names: lists, shared heads, relative clauses, the passive,
+hedges and negation. Which words say which property it learns from the vocabulary.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sigma_ld.model import Node
+from sigma_ld.reading.clauses import Clauses
+from sigma_ld.reading.english import CONTEXTUAL, JOINS, MANNERS, RELATIVE
+from sigma_ld.reading.lexicon import Lexicon
+from sigma_ld.reading.nounphrases import NounPhrases
+from sigma_ld.reading.schema import Property
+from sigma_ld.reading.sentence import Name, Sentence
+from sigma_ld.reading.triggers import Trigger, Triggers
+from sigma_ld.reading.vocabulary import Vocabulary
+
+__all__ = ["Grammar", "Name", "Relation"]
+
+_CAUSAL = frozenset(["causes", "leadsTo"])
+_MARKS = ("hedged", "negated", "selective")
+_BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
+
+
+@dataclass(slots=True)
+class Relation:
+    """What a sentence says once.
+
+    Args:
+        properties: the properties that the words may say; none for 'is a'.
+        subject: the name of the subject, or None for what is being talked about.
+        objects: the names of the objects.
+        start: where the words that say it begin in the sentence.
+        end: where they end.
+        marks: qualifiers that the words carry: hedged, negated, selective.
+        contexts: preposition and name of what follows the objects.
+        values: the qualifiers whose value is a name.
+        clause: the number of the clause; one more after each 'because' or 'due to'.
+        nominal: whether a noun says it, as in 'X agonist'.
+    """
+
+    properties: tuple[Property, ...]
+    subject: Name | None
+    objects: list[Name]
+    start: int
+    end: int
+    marks: dict[str, str] = field(default_factory=dict)
+    contexts: list[tuple[str, Name]] = field(default_factory=list)
+    values: list[tuple[Property, Name]] = field(default_factory=list)
+    clause: int = 0
+    nominal: bool = False
+
+
+class Grammar:
+    """Finds the relations of sentences.
+
+    Args:
+        vocabulary: the phrases.
+        lexicon: the names that are known, which are never cut in two.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+        self.vocabulary = vocabulary
+        self.lexicon = lexicon
+        self._marks: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for name in _MARKS:
+            for words in vocabulary.marks.get(name, {}):
+                self._marks.setdefault(words[0], []).append((name, words))
+        self._manners = MANNERS | _single(vocabulary, "selective") | _single(vocabulary, "hedged")
+        self._quantifiers = _single(vocabulary, "quantifier")
+        self._said: dict[str, tuple[Relation, ...]] = {}
+
+    def forget(self) -> None:
+        """Forget the sentences of the last article."""
+        self._said.clear()
+
+    def relations(self, text: str, within: Node | None = None) -> tuple[Relation, ...]:
+        """Return what a sentence says, in order.
+
+        Args:
+            text: the sentence.
+            within: what the article is about.
+        """
+        found = self._said.get(text)
+        if found is None:
+            sentence = Sentence(text, self.lexicon, within)
+            nouns = self._nouns(sentence)
+            triggers = Triggers(sentence, nouns, self.vocabulary.phrases, self._manners)
+            inner, outer = triggers.found()
+            relations = _Relations(sentence, nouns, self._marks).found(inner, outer)
+            found = self._said[text] = tuple(relations)
+        return found
+
+    def names(self, text: str, within: Node | None = None) -> list[Name]:
+        """Return the names that a list such as 'X, Y and Z' joins."""
+        sentence = Sentence(text, self.lexicon, within)
+        return self._nouns(sentence).list_of(0, len(sentence))[0]
+
+    def _nouns(self, sentence: Sentence) -> NounPhrases:
+        return NounPhrases(sentence, self.vocabulary, self._quantifiers, self._manners)
+
+
+def _single(vocabulary: Vocabulary, mark: str) -> frozenset[str]:
+    """Return the single words that mean a mark."""
+    return frozenset(words[0] for words in vocabulary.marks.get(mark, {}) if len(words) == 1)
+
+
+class _Relations:
+    """Makes the relations of one sentence."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        nouns: NounPhrases,
+        marks: dict[str, list[tuple[str, tuple[str, ...]]]],
+    ) -> None:
+        self._sentence = sentence
+        self._key = sentence.key
+        self._nouns = nouns
+        self._marks = marks
+        self._clauses = Clauses(sentence, nouns)
+
+    def found(self, inner: Sequence[Trigger], hits: Sequence[Trigger]) -> list[Relation]:
+        """Return what the sentence says.
+
+        Args:
+            inner: the triggers within names.
+            hits: the others.
+        """
+        for hit, previous in zip(hits, (None, *hits), strict=False):
+            self._clauses.find_subject(hit, previous)
+        found: list[Relation] = []
+        before: list[Relation] = []
+        clause = 0
+        for number, hit in enumerate(hits):
+            previous = hits[number - 1] if number else None
+            limit = len(self._sentence)
+            if number + 1 < len(hits):
+                limit = max(hits[number + 1].subject_start, hit.end)
+            clause += self._subordinates(previous.end if previous else 0, hit.start)
+            if hit.shares and hit.subject is None and previous is not None:
+                hit.subject = self._antecedent(hit, previous, before)
+            relations = self._of(hit, limit, before)
+            for relation in relations:
+                relation.clause = clause
+                if before and "hedged" in before[-1].marks and self._key(hit.start - 1) in JOINS:
+                    relation.marks.setdefault("hedged", "true")
+            found += relations
+            for attribute in inner:
+                if hit.phrase is None and hit.end <= attribute.start < limit:
+                    attribute.subject = hit.subject
+                    found += self._of(attribute, attribute.end, ())
+            before = relations or before
+        return found
+
+    def _subordinates(self, start: int, end: int) -> bool:
+        key = self._key
+        return any(
+            key(i) in {"because", "since"} or (key(i), key(i + 1)) in _BECAUSE
+            for i in range(start, end + 1)
+        )
+
+    def _antecedent(
+        self, hit: Trigger, previous: Trigger, before: Sequence[Relation]
+    ) -> Name | None:
+        """Return the name that a trigger without a subject of its own speaks of."""
+        if not before:
+            return previous.subject
+        last = before[-1]
+        relative = self._key(hit.subject_start) in RELATIVE or (
+            self._key(hit.subject_start + 1) in RELATIVE
+        )
+        if relative and last.properties and previous.last is not None:
+            return previous.last
+        if hit.says("leadsTo") and any(found.name in _CAUSAL for found in last.properties):
+            return last.objects[-1] if last.objects else previous.subject
+        return previous.subject
+
+    def _of(self, hit: Trigger, limit: int, before: Sequence[Relation]) -> list[Relation]:
+        """Return the relations of a trigger whose words end before a token."""
+        if hit.is_nominal:
+            return [self._nominal(hit)]
+        phrase = hit.phrase
+        objects, end = self._nouns.list_of(hit.end, limit, phrase.words[-1] if phrase else "")
+        if not objects and self._key(hit.end) in {"it", "them"} and before:
+            objects = before[-1].objects[-1:]
+        if not objects:
+            return []
+        hit.last = objects[-1]
+        start = self._sentence.tokens[hit.start].start
+        if hit.subject and not hit.shares:
+            start = min(start, hit.subject.start)
+        relation = Relation(
+            phrase.properties if phrase else (),
+            hit.subject,
+            objects,
+            start,
+            objects[-1].end,
+            self._marks_of(hit),
+            list(self._contexts(end, limit)),
+        )
+        if phrase and phrase.qualifier:
+            value = self._nouns.name(self._nouns.before(hit.start), hit.start)
+            if value is None:
+                return []
+            relation.values.append((phrase.qualifier, value))
+        return _passive(relation) if phrase and phrase.shape == "passive" else [relation]
+
+    def _nominal(self, hit: Trigger) -> Relation:
+        """Return what a noun says whose object stands before it, as in 'X agonist'."""
+        name = self._nouns.name(self._nouns.before(hit.start), hit.start)
+        tokens = self._sentence.tokens
+        return Relation(
+            hit.phrase.properties if hit.phrase else (),
+            hit.subject,
+            [name] if name else [],
+            name.start if name else tokens[hit.start].start,
+            tokens[hit.end - 1].end,
+            self._marks_of(hit),
+            nominal=True,
+        )
+
+    def _marks_of(self, hit: Trigger) -> dict[str, str]:
+        marks: dict[str, str] = {}
+        low = hit.left - 1 if hit.left else min(hit.anchor, hit.start) - 3
+        for at in range(max(low, 0), hit.end):
+            for name, words in self._marks.get(self._key(at), ()):
+                if len(words) == 1 or self._sentence.matches(words, at):
+                    marks[name] = "true"
+        after = range(hit.end, min(hit.end + 4, len(self._sentence)))
+        if hit.phrase is None and any(self._key(at) == "not" for at in after):
+            marks["negated"] = "true"
+        return marks
+
+    def _contexts(self, start: int, limit: int) -> Iterator[tuple[str, Name]]:
+        """Yield preposition and name of each adjunct that begins at a token."""
+        at = start
+        while at < limit:
+            key = self._key(at)
+            if key in CONTEXTUAL:
+                names, end = self._nouns.list_of(at + 1, limit)
+                for name in names:
+                    yield key, name
+                at = max(end, at + 1)
+            elif key == "(":
+                while at < limit and self._key(at) != ")":
+                    at += 1
+                at += 1
+            else:
+                return
+
+
+def _passive(relation: Relation) -> list[Relation]:
+    """Return a passive relation as active ones, one for each actor."""
+    return [
+        Relation(
+            relation.properties,
+            actor,
+            [relation.subject] if relation.subject else [],
+            relation.start,
+            actor.end,
+            dict(relation.marks),
+            relation.contexts,
+        )
+        for actor in relation.objects
+    ]

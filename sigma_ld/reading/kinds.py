@@ -1,0 +1,146 @@
+"""What an article says that something is: its class, its group, its quality, its length."""
+
+import re
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from sigma_ld.model import Claim, node
+from sigma_ld.reading.adjuncts import Adjuncts, Assertion
+from sigma_ld.reading.excerpt import Excerpt, Place
+from sigma_ld.reading.gathering import Gathering, Qualifiers
+from sigma_ld.reading.grammar import Grammar
+from sigma_ld.reading.quantities import length_in_residues
+from sigma_ld.reading.sentence import Name
+from sigma_ld.wording import lookup_key, names_key, word_set
+
+__all__ = ["QUALITIES", "Kinds"]
+
+QUALITIES = word_set("essential fatal functional progressive rare ubiquitous unique")
+_RELATIONAL = word_set(
+    "class component family form gene group inhibitor kind loss member part product source subtype "
+    "type"
+)
+_LIKENESS = word_set("analogous homologous paralogous related")
+_PLAIN_ENDS = ("ous", "al", "ic", "ique", "ing", "ed", "ble", "t", "r")
+_COUNTED = re.compile(r"(\d[\d,]*) (?:amino acids|residues)")
+_BRACKETS = re.compile(r"\(([^\s()]{2,12})\)")
+
+
+class Kinds:
+    """Keeps what things are said to be.
+
+    Args:
+        gathering: where claims are kept.
+        grammar: what finds relations in words.
+        adjuncts: what reads where something is.
+    """
+
+    def __init__(self, gathering: Gathering, grammar: Grammar, adjuncts: Adjuncts) -> None:
+        self._kept = gathering
+        self._grammar = grammar
+        self._adjuncts = adjuncts
+
+    def of_relation(self, said: Assertion) -> Iterator[Claim]:
+        """Yield what 'X is a Y' says, as far as it was not said before."""
+        kept, relation = self._kept, said.relation
+        place = said.excerpt.place(relation.start, relation.end)
+        for name in relation.objects[:2]:
+            for claim in self._of_name(name, said, place):
+                if claim is not None:
+                    yield claim
+        if said.subject == kept.subject or kept.is_known(said.subject):
+            yield from self._adjuncts.located(said, "locatedIn")
+        if relation.subject is not None and said.subject == kept.subject:
+            self._full_name(relation.subject, said.excerpt)
+
+    def _of_name(self, name: Name, said: Assertion, place: Place) -> Iterator[Claim | None]:
+        kept, subject, marks = self._kept, said.subject, said.marks
+        text, _, rest = name.text.partition(" of ")
+        if counted := _COUNTED.match(rest):
+            length, unit = length_in_residues(counted[1])
+            yield kept.say(subject, "lengthInResidues", length, place, [*marks, *unit])
+        elif rest:
+            part = kept.resolve(rest.removeprefix("the "))
+            if kept.is_a(part, rest, "CellularComponent"):
+                yield kept.say(subject, "locatedIn", part, place, marks)
+            elif text.split()[-1] in _RELATIONAL:
+                text = name.text
+        first, _, bare = text.partition(" ")
+        taxon = kept.lexicon.term(first) if bare else None
+        if taxon is not None and kept.is_a(taxon, "", "Taxon"):
+            yield kept.say(subject, "inTaxon", taxon, place, marks)
+            text = bare
+        first = text.split()[0].lower()
+        quality = first in QUALITIES
+        yield self.said(subject, bare if quality and bare else text, place, marks)
+        if quality:
+            yield kept.say(subject, "quality", Literal(first), place, marks)
+
+    def said(
+        self, subject: NamedNode, text: str, place: Place, qualifiers: Qualifiers = ()
+    ) -> Claim | None:
+        """Keep what something is said to be: a class, a group, or a broader disease."""
+        kept = self._kept
+        if subject == kept.subject:
+            kept.is_called(text)
+        kind = self._class_named(names_key(text))
+        if kind is not None:
+            self._settle(subject, kind)
+            return kept.say(subject, node("rdf:type"), kind, place, qualifiers)
+        group = kept.resolve(text, whole=True)
+        kind = kept.kind(group, text)
+        if kept.vocabulary.of_class(kind, "Disease", "Mechanism", "BiologicalProcess"):
+            self._settle(subject, kind)
+            return kept.say(subject, "subtypeOf", group, place, qualifiers)
+        return kept.say(subject, "memberOf", group, place, qualifiers)
+
+    def _class_named(self, words: tuple[str, ...]) -> NamedNode | None:
+        """Return the class that words name, plain adjectives before it left out, or None."""
+        for size in range(len(words), 0, -1):
+            kind = self._kept.vocabulary.class_names.get(words[-size:])
+            if kind is not None:
+                plain = all(word.endswith(_PLAIN_ENDS) for word in words[:-size])
+                return kind if size > 1 or plain else None
+        return None
+
+    def _settle(self, subject: NamedNode, kind: NamedNode | None) -> None:
+        """Take the class of the article's subject from the article where it was not known."""
+        kept = self._kept
+        if kind is not None and subject == kept.subject and kept.subject_kind is None:
+            kept.be_about(subject, kind, ())
+
+    def _full_name(self, name: Name, excerpt: Excerpt) -> None:
+        """Keep the name with which the first sentence begins, if the title is another."""
+        kept = self._kept
+        names, title = names_key(name.text), names_key(lookup_key(kept.article.title))
+        if len(names) < 2 or title[: len(names)] == names or names[: len(title)] == title:
+            return
+        if excerpt.text[: name.start].strip() == "":
+            after = _BRACKETS.match(excerpt.text, name.end + 1)
+            place = excerpt.place(name.start, after.end() if after else name.end)
+            kept.say(kept.subject, "fullName", Literal(name.text), place)
+
+    def introduced(self, name: Name, meant: NamedNode, excerpt: Excerpt) -> None:
+        """Keep what 'the kinase X' and 'X, a kinase' say besides."""
+        kept = self._kept
+        if meant == kept.subject:
+            return
+        if name.title and name.title.split()[0] not in _LIKENESS:
+            begin = max(name.start - len(name.title) - 1, 0)
+            self.said(meant, name.title, excerpt.place(begin, name.end))
+        if name.also is not None:
+            self._apposed(meant, name.also, excerpt.place(name.start, name.also.end))
+
+    def _apposed(self, meant: NamedNode, also: Name, place: Place) -> None:
+        kept = self._kept
+        nominal = self._grammar.relations(also.text, kept.subject)
+        if nominal and nominal[0].nominal and not nominal[0].objects:
+            marks = kept.marked(nominal[0].marks)
+            kept.say(meant, nominal[0].properties[0].name, kept.subject, place, marks)
+            return
+        first, _, bare = also.text.partition(" ")
+        quality = bool(bare) and first.lower() in QUALITIES
+        self.said(meant, bare if quality else also.text, place)
+        if quality:
+            kept.say(meant, "quality", Literal(first.lower()), place)

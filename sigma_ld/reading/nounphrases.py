@@ -1,0 +1,285 @@
+"""The names between tokens of a sentence: without determiners, in lists, with shared heads."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sigma_ld.reading.english import (
+    AUXILIARIES,
+    COUNTS,
+    DEFINITE,
+    DETERMINERS,
+    EMPTY_NOUNS,
+    JOINS,
+    MEMBERS,
+    MUTABLE,
+    NAME_ENDS,
+    PRONOUNS,
+    is_adverb,
+)
+from sigma_ld.reading.sentence import Name, Sentence
+from sigma_ld.reading.vocabulary import Vocabulary
+
+__all__ = ["PHRASE_ENDS", "NounPhrases"]
+
+PHRASE_ENDS = NAME_ENDS | JOINS | {";", ".", "(", ")"}
+
+_ROOT = re.compile(r"\d+")
+_ARTICLES = frozenset(["a", "an"])
+_CONJUNCTIONS = frozenset(["and", "or", "but"])
+_APPOSITION_ENDS = NAME_ENDS | {",", ";", ".", "(", "and", "or"}
+_LIST_ENDS = NAME_ENDS | {";", ":", ".", ""}
+_MEMBER_STARTS = frozenset(words[0] for words in MEMBERS)
+_IN_LISTS = _LIST_ENDS | JOINS | _MEMBER_STARTS | {"(", ")"}
+_NO_NAME = PRONOUNS | AUXILIARIES
+_NO_ITEM = NAME_ENDS | _NO_NAME
+_NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
+_AFTER_VERB = (DETERMINERS | NAME_ENDS) - {"in"}
+
+
+@dataclass(slots=True)
+class _List:
+    """A list as far as it was read.
+
+    Args:
+        items: its names.
+        begin: where the next name begins.
+        end: where the last one ends.
+        general: the group that the names are given as examples of.
+    """
+
+    items: list[Name]
+    begin: int
+    end: int
+    general: Name | None = None
+
+
+class NounPhrases:
+    """Finds the names between the tokens of a sentence.
+
+    Args:
+        sentence: the sentence.
+        vocabulary: the classes that words such as 'kinase' mean.
+        quantifiers: words such as 'many' that say how many are meant.
+        manners: words such as 'potent' that stand before a name without being part of it.
+    """
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        vocabulary: Vocabulary,
+        quantifiers: Collection[str],
+        manners: Collection[str],
+    ) -> None:
+        self._sentence = sentence
+        self._vocabulary = vocabulary
+        self._key = sentence.key
+        self._manners = manners
+        self.quantifiers = quantifiers
+
+    def name(self, start: int, end: int) -> Name | None:
+        """Return the name between two tokens, without determiners and quantifiers, or None."""
+        key, inside = self._key, self._sentence.is_inside
+        quantifier = ""
+        definite = False
+        while start < end and self._is_before_name(start):
+            word = key(start)
+            if word in self.quantifiers:
+                quantifier = quantifier or word
+            definite = definite or word in DEFINITE
+            start += 1
+        title = ""
+        if definite and (symbol := self._symbol(start, end)) > start:
+            title = self._sentence.wording(start, symbol)
+            start = symbol
+        while end - 1 > start and is_adverb(key(end - 1)) and not inside(end - 1):
+            end -= 1
+        while end > start and not self._may_end(end):
+            end -= 1
+        if start >= end:
+            return None
+        begin, stop = self._sentence.tokens[start].start, self._sentence.tokens[end - 1].end
+        text = self._sentence.text[begin:stop]
+        return Name(text, begin, stop, quantifier, None, definite, title)
+
+    def _is_before_name(self, at: int) -> bool:
+        word = self._key(at)
+        return (
+            word in DETERMINERS
+            or word in self.quantifiers
+            or word in _CONJUNCTIONS
+            or not word[0].isalnum()
+            or ((word in AUXILIARIES or word in COUNTS) and not self._sentence.is_inside(at))
+        )
+
+    def _may_end(self, end: int) -> bool:
+        """Return whether a name may end before a token; 'beta-' may before 'and gamma-globin'."""
+        last = self._key(end - 1)
+        return last[0].isalnum() or last == ")" or (last == "-" and self._key(end) in JOINS)
+
+    def _symbol(self, start: int, end: int) -> int:
+        """Return where a name begins that words such as 'the kinase' introduce."""
+        at = end - 1
+        while at > start and self._key(at - 1) == "-":
+            at -= 2
+        before = [token.text for token in self._sentence.tokens[start:at]]
+        if not 0 < len(before) <= 3 or not all(
+            word.islower() and word.isalpha() for word in before
+        ):
+            return start
+        head = (before[-1],)
+        if (self._vocabulary.class_of_name(head) or self._vocabulary.class_names.get(head)) is None:
+            return start
+        if self._sentence.is_inside(at) and at not in self._sentence.named:
+            return start
+        last = self._sentence.wording(at, end)
+        if len(last) > 2 and sum(c.isupper() or c.isdigit() for c in last) >= 2:
+            return at
+        simple = end - at == 1 and last.isalpha() and last.islower() and len(before) <= 2
+        common = last.endswith("s") or self._vocabulary.class_of_name((last.lower(),)) is not None
+        return at if simple and not common else start
+
+    def plain(self, start: int, end: int) -> Name | None:
+        """Return the name between two tokens if it may stand in a list, or None."""
+        name = self.name(start, end)
+        if name is None or not any(c.isalpha() for c in name.text):
+            return None
+        words = name.text.lower().split()
+        if len(words) > 10 or name.text.lower() in _NO_NAME:
+            return None
+        return None if len(words) == 1 and words[0] in EMPTY_NOUNS else name
+
+    def before(self, end: int, floor: int = 0) -> int:
+        """Return where the name begins that ends before a token.
+
+        Args:
+            end: the token.
+            floor: the first token that the name may begin at.
+        """
+        key = self._key
+        at = end
+        while at > floor and key(at - 1) not in _NOT_BEFORE_NAME:
+            at -= 1
+            if key(at) in self._manners or is_adverb(key(at)):
+                return at + 1
+        named = self._sentence.named
+        return next((i for i in range(at, end) if named.get(i) in {end, end - 1}), at)
+
+    # Lists -----------------------------------------------------------------------
+
+    def list_of(self, start: int, limit: int, preposition: str = "") -> tuple[list[Name], int]:
+        """Return the names listed between two tokens, and where the list ends.
+
+        Args:
+            start: the first token.
+            limit: the token after the last.
+            preposition: a word that may stand again before each name.
+        """
+        read = _List([], start, start)
+        depth = 0
+        at = start
+        while at <= limit:
+            if depth == 0 and at < limit:
+                after = self._sentence.named.get(at)
+                if after is not None and after <= limit:
+                    at = after
+                    continue
+            key = self._key(at) if at < limit else ""
+            if key not in _IN_LISTS:
+                at += 1
+                continue
+            depth += (key == "(") - (key == ")")
+            if key == "," and depth == 0 and self._is_apposition(start, at):
+                self._take_apposition(read, at, limit)
+                break
+            if key == preposition and key in NAME_ENDS and at == read.begin and read.items:
+                read.begin = at = at + 1
+                continue
+            after = self._step(read, at, limit, preposition, key, depth) if depth <= 0 else at + 1
+            if after is None:
+                break
+            at = after
+        return _with_heads(read.items), max(read.end, start)
+
+    def _step(
+        self, read: _List, at: int, limit: int, preposition: str, key: str, depth: int
+    ) -> int | None:
+        """Take the name that ends at a token; return where to go on, or None at the list's end."""
+        size = self._members(at) if depth == 0 and key in _MEMBER_STARTS else 0
+        stops = key in _LIST_ENDS and not (
+            key == "in" and at > read.begin and self._key(at - 1) in MUTABLE
+        )
+        if not (size or stops or key in JOINS):
+            return at + 1
+        read.begin += bool(read.items) and self._key(read.begin) == preposition
+        if (name := self.plain(read.begin, at)) is not None:
+            read.items.append(name._replace(general=read.general) if read.general else name)
+            read.end = at
+        if size:
+            read.general = read.items[-1] if read.items else None
+            at += size
+            at += self._key(at) in {",", ":"}
+            read.begin = at
+            return at
+        if stops:
+            return None
+        read.begin = at + 1
+        after = self._key(at + 1)
+        goes_on = (
+            not read.items
+            or after == preposition
+            or self._continues(at + 1, limit)
+            or after in _MEMBER_STARTS
+        )
+        return at + 1 if goes_on else None
+
+    def _members(self, at: int) -> int:
+        """Return how many words such as 'such as' introduce examples at a token, or 0."""
+        return next((len(words) for words in MEMBERS if self._sentence.matches(words, at)), 0)
+
+    def _take_apposition(self, read: _List, comma: int, limit: int) -> None:
+        if (name := self.plain(read.begin, comma)) is not None:
+            read.end = self._apposition_end(comma + 1, limit)
+            also = self.plain(comma + 1, read.end)
+            read.items.append(name._replace(general=read.general, also=also))
+
+    def _is_apposition(self, start: int, comma: int) -> bool:
+        if self._key(comma + 1) not in _ARTICLES or self._key(start) in _ARTICLES:
+            return False
+        end = self._apposition_end(comma + 1, len(self._sentence))
+        return self._key(end) not in {"and", "or"}
+
+    def _apposition_end(self, start: int, limit: int) -> int:
+        at = start
+        while at < limit and self._key(at) not in _APPOSITION_ENDS:
+            at += 1
+        return at
+
+    def _continues(self, at: int, limit: int) -> bool:
+        """Return whether a list goes on at a token, and no new clause begins there."""
+        while at < limit and self._key(at) in JOINS:
+            at += 1
+        if at >= limit:
+            return False
+        if at in self._sentence.named:
+            return True
+        key, after = self._key(at), self._key(at + 1)
+        if key in _NO_ITEM or key in {"often", "mostly"}:
+            return False
+        verb = key.endswith("s") and not key.endswith("ss") and after in _AFTER_VERB
+        return not verb and not (key.endswith("ing") and after in DETERMINERS)
+
+
+def _with_heads(items: list[Name]) -> list[Name]:
+    """Return the names with the head filled in that one shares with the next."""
+    whole: list[Name] = []
+    for item in reversed(items):
+        if whole and item.text.endswith("-") and "-" in whole[-1].text:
+            head = whole[-1].text.partition("-")[2]
+            item = item._replace(text=item.text + head)
+        elif whole and " " not in item.text and " " in whole[-1].text:
+            first, _, rest = whole[-1].text.partition(" ")
+            if _ROOT.sub("#", first) == _ROOT.sub("#", item.text) != first:
+                item = item._replace(text=f"{item.text} {rest}")
+        whole.append(item)
+    return whole[::-1]

@@ -1,0 +1,45 @@
+"""A row of a table, its cells with their headers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sigma_ld.passage import Passage
+from sigma_ld.reading.article import Statement
+from sigma_ld.reading.excerpt import Excerpt
+
+__all__ = ["Row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table.
+
+    Args:
+        cells: its cells.
+        headers: the headers of its columns as far as they are known.
+    """
+
+    cells: tuple[Excerpt, ...]
+    headers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, statement: Statement, headers: Sequence[Passage]) -> "Row":
+        """Return the row that a statement is, under the headers of its columns."""
+        cells = tuple(Excerpt(cell, statement.section) for cell in statement.cells)
+        return cls(cells, tuple(header.text for header in headers))
+
+    @property
+    def key(self) -> Excerpt:
+        """The first cell, which names what the row is about."""
+        return self.cells[0]
+
+    @property
+    def header(self) -> str:
+        """The header of the first column, or nothing."""
+        return self.headers[0] if self.headers else ""
+
+    def filled(self) -> Iterator[tuple[Excerpt, str]]:
+        """Yield the other cells that hold words, with the headers of their columns."""
+        for number, cell in enumerate(self.cells[1:], 1):
+            if cell.text:
+                yield cell, self.headers[number] if number < len(self.headers) else ""

@@ -1,0 +1,104 @@
+"""A sentence as its tokens, with the names among them that are known."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sigma_ld.model import Node
+from sigma_ld.reading.english import MODALS, is_adverb
+from sigma_ld.reading.lexicon import Lexicon
+from sigma_ld.wording import tokens_of
+
+__all__ = ["Name", "Sentence"]
+
+_CITATION = re.compile(r"\[@[^\]\n]{0,80}\]?")
+_PADDING = [""] * 16
+
+
+class Name(NamedTuple):
+    """A name in a sentence.
+
+    Args:
+        text: the name without determiners; a head that it shares with another is filled in.
+        start: where it begins in the sentence.
+        end: where it ends.
+        quantifier: the word that says how many are meant, or empty.
+        general: the name of the group it is given as an example of, or None.
+        definite: whether a word such as 'the' or 'its' stands before it.
+        title: words that introduce it, as in 'the kinase X'.
+        also: what stands in apposition, as in 'X, a kinase'.
+    """
+
+    text: str
+    start: int
+    end: int
+    quantifier: str = ""
+    general: "Name | None" = None
+    definite: bool = False
+    title: str = ""
+    also: "Name | None" = None
+
+
+class Sentence:
+    """The tokens of a sentence, without its citations.
+
+    Args:
+        text: the sentence.
+        lexicon: the names that are known, which are never cut in two.
+        within: what the article is about.
+    """
+
+    def __init__(self, text: str, lexicon: Lexicon, within: Node | None) -> None:
+        self.text = text
+        self.tokens = tokens_of(text)
+        if "[@" in text:
+            cited = [found.span() for found in _CITATION.finditer(text)]
+            self.tokens = [
+                token
+                for token in self.tokens
+                if not any(start <= token.start < end for start, end in cited)
+            ]
+        # Blanks stand behind the last key, so that a look beyond either end finds a blank.
+        self.keys = [token.key for token in self.tokens] + _PADDING
+        self.key = self.keys.__getitem__
+        self.named = lexicon.names_in(self.tokens, within)
+        self._inside = {i for start, end in self.named.items() for i in range(start, end)}
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def is_inside(self, index: int) -> bool:
+        """Return whether a token belongs to a known name."""
+        return index in self._inside
+
+    def wording(self, start: int, end: int) -> str:
+        """Return the text from one token up to another."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def matches(self, words: Sequence[str], index: int) -> int:
+        """Return where the words end that begin at a token, or 0.
+
+        Hyphens and adverbs may stand between the words.
+        """
+        key = self.key
+        at = index
+        for number, word in enumerate(words):
+            found = key(at)
+            while number and (found == "-" or (found != word and is_adverb(found))):
+                at += 1
+                found = key(at)
+            if word == "include":
+                at = self._before_include(at)
+                found = key(at)
+            if found != word:
+                return 0
+            at += 1
+        return at
+
+    def _before_include(self, at: int) -> int:
+        """Return where 'include' stands in 'can include' and 'of X include'."""
+        if self.key(at) in MODALS:
+            at += 1
+        if self.key(at) == "of":
+            at = next((i for i in range(at, at + 6) if self.key(i) == "include"), at)
+        return at

@@ -1,0 +1,131 @@
+"""What an article is about, and of which class that is."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from sigma_ld.model import node
+from sigma_ld.reading.article import Article
+from sigma_ld.reading.excerpt import Place
+from sigma_ld.reading.gathering import Gathering
+from sigma_ld.wording import lookup_key, names_key
+
+__all__ = ["find_subject"]
+
+_BLANKS = re.compile(r"\s+")
+_KIND_IN_BRACKETS = re.compile(r"\s*\((?:protein|gene|drug|disease|medication)\)$", re.IGNORECASE)
+_SUBTITLE = re.compile(r"\s+[-–—:|]\s+|: ")
+_INFOBOX = re.compile(r"class=\"[^\"]*\binfobox infobox-([a-z]+)|\{\{Infobox ([a-z]+)")
+_KIND_WORDS = {"protein": "Protein", "gene": "Gene", "drug": "Drug"}
+_INFOBOX_KINDS = frozenset(["Disease", "Drug", "Gene", "Mechanism", "Protein"])
+_VOTED = ("ChemicalEntity", "Disease", "ProteinEntity")
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title as names.
+
+    Args:
+        bare: the title without a class in brackets.
+        stem: the title without its class and its subtitle.
+        names: all the names that the title gives.
+        kind: the class that its last word tells, such as `Protein`, or empty.
+    """
+
+    bare: str
+    stem: str
+    names: frozenset[str]
+    kind: str
+
+
+def _title_of(text: str) -> _Title:
+    title = _BLANKS.sub(" ", text).strip() or "untitled"
+    bare = _KIND_IN_BRACKETS.sub("", title)
+    words = bare.split()
+    kind = _KIND_WORDS.get(words[-1].lower(), "") if words else ""
+    stem = " ".join(words[:-1]) if kind and len(words) > 1 else bare
+    parts = [part.strip() for part in _SUBTITLE.split(stem) if part.strip()]
+    stem = parts[0] if parts else stem
+    return _Title(bare, stem, frozenset([title, bare, stem, *parts]), kind)
+
+
+def find_subject(kept: Gathering) -> None:
+    """Find what the article is about, and keep that it is."""
+    article, vocabulary = kept.article, kept.vocabulary
+    title = _title_of(article.title)
+    boxes = list(_INFOBOX.finditer(article.text))
+    box = boxes[-1] if boxes else None
+    kind_name = title.kind or (_kind_of_infobox(box) if box else "")
+    subject = _known_subject(kept, title, kind_name)
+    kind = kept.lexicon.kinds.get(subject) if subject is not None else None
+    if kind is None:
+        kind = (
+            node(f"sigma:{kind_name}")
+            if kind_name
+            else vocabulary.class_of_name(names_key(title.bare))
+        )
+    kind = kind or _kind_by_labels(kept)
+    if subject is None:
+        subject = kept.mention(title.stem)
+    names = set(title.names)
+    if kind_name in {"Gene", "Protein"}:
+        names.add(f"{title.stem} {kind_name.lower()}")
+    kept.be_about(subject, kind, sorted(names))
+    place = _place_of_title(article, title.stem)
+    if place is not None:
+        kept.say(kept.node, "isAbout", subject, place)
+    if box is not None:
+        _say_infobox(kept, box)
+
+
+def _known_subject(kept: Gathering, title: _Title, kind_name: str) -> NamedNode | None:
+    """Return the term that the title means, if it is of the class that the page tells."""
+    lexicon = kept.lexicon
+    kind = "ProteinEntity" if kind_name == "Protein" else kind_name
+    wanted = [node(f"sigma:{kind}")] if kind else []
+    found = lexicon.term(title.bare, wanted) or lexicon.term(title.stem, wanted)
+    if found is None or not kind:
+        return found
+    return found if kept.vocabulary.of_class(lexicon.kinds.get(found), kind, "Term") else None
+
+
+def _kind_of_infobox(found: re.Match[str]) -> str:
+    kind = (found[1] or found[2]).capitalize()
+    return kind if kind in _INFOBOX_KINDS else ""
+
+
+def _say_infobox(kept: Gathering, found: re.Match[str]) -> None:
+    """Keep the class that the name of the infobox means."""
+    named = kept.vocabulary.class_names.get((found[1] or found[2],))
+    if named is not None:
+        start = found.start() + found[0].lower().index("infobox")
+        kept.say(
+            kept.subject, node("rdf:type"), named, Place.of((start, found.end()), ("Infobox",))
+        )
+
+
+def _place_of_title(article: Article, stem: str) -> Place | None:
+    """Return where the page tells its title, or where its name stands first."""
+    for statement in article.statements:
+        if statement.kind == "title":
+            return Place.of(statement.span, statement.section)
+    at = article.text.find(stem)
+    return Place.of((at, at + len(stem)), ("Title",)) if at >= 0 else None
+
+
+def _kind_by_labels(kept: Gathering) -> NamedNode | None:
+    """Return the class to which most labels of rows and items belong."""
+    vocabulary = kept.vocabulary
+    votes: Counter[str] = Counter()
+    for statement in kept.article.statements:
+        if statement.kind not in {"keyed", "row"} or len(statement.cells) != 2:
+            continue
+        for meaning in vocabulary.rows.get(lookup_key(statement.cells[0].text), ()):
+            found = vocabulary.properties.get(meaning)
+            for kind in found.domain if found else ():
+                for name in _VOTED:
+                    votes[name] += vocabulary.of_class(kind, name)
+    (best, count), (_, second) = (*votes.most_common(2), ("", 0), ("", 0))[:2]
+    return node(f"sigma:{best}") if count > second else None
