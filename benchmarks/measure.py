@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from ingest import ingestion
 from questions import questions
 
 RUNS = 15
@@ -97,5 +98,6 @@ if __name__ == "__main__":
     commands()
     writers()
     questions(report)
+    ingestion(report)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nthis script itself peaked at {peak:.0f} MB")

@@ -61,6 +61,17 @@ def test_pages_kept_aside() -> None:
     assert score.precision("prose") >= 0.62, score.table()
 
 
+def test_what_is_unread_is_told_but_no_header_is() -> None:
+    """The first statement counts like any other."""
+    box = (
+        '<table class="infobox"> <tr> <td>Drug</td> <td>Mechanism</td> </tr> '
+        "<tr> <td>Orbexine</td> <td>Quellin antagonist</td> </tr> </table>"
+    )
+    page = f"Quellin\nNobody wondered why.\n{box}\nQuellin binds calcium."
+    reading = gold.reader().read(gold.reader().article(page))
+    assert [statement.cells[0].text for statement in reading.unread] == ["Nobody wondered why."]
+
+
 def test_two_frames_of_one_article_give_the_same_claims() -> None:
     frames = [gold.read(gold.PAGES / "dev" / f"wikimd-quellin-3-frame-{x}.txt") for x in "ab"]
     one, two = ({said.claim.iri for said in reading.claims} for reading in frames)

@@ -55,10 +55,9 @@ def extract(article: Article, grammar: Grammar, identifiers: Identifiers) -> Rea
     kept = Gathering(article, grammar.vocabulary, grammar.lexicon)
     extraction = _Extraction(kept, grammar, identifiers)
     unread = []
-    before = 0
+    before = kept.count
     for statement in article.statements:
-        extraction.read(statement)
-        if kept.count == before and statement.kind not in {"heading", "title"}:
+        if extraction.read(statement) and kept.count == before:
             unread.append(statement)
         before = kept.count
     return Reading(article, kept.subject, kept.claims(), kept.used_mentions(), tuple(unread))
@@ -80,16 +79,17 @@ class _Extraction:
         find_subject(kept)
         self._folded = folded_headers(kept, self._fields.headers)
 
-    def read(self, statement: Statement) -> None:
-        """Keep what a statement says."""
+    def read(self, statement: Statement) -> bool:
+        """Keep what a statement says; return whether it is more than a title or a header."""
         match statement.kind:
             case "title":
-                pass
+                return False
             case "heading":
                 self._headers, self._kept.region = (), None
                 self._sections.heading(statement)
+                return False
             case "row":
-                self._row(statement)
+                return self._row(statement)
             case "reference":
                 self._fields.references.reference(statement)
             case "link":
@@ -100,16 +100,18 @@ class _Extraction:
                 self._items.item(statement)
             case _:
                 self._sentence(statement)
+        return True
 
-    def _row(self, statement: Statement) -> None:
+    def _row(self, statement: Statement) -> bool:
         if statement.headers:
             self._fields.rows.row(statement, statement.headers)
-            return
+            return True
         width, self._width = self._width, len(statement.cells)
         if self._fields.headers.is_header(statement, width) or id(statement) in self._folded:
             self._headers = statement.cells
-        else:
-            self._fields.rows.row(statement, self._headers)
+            return False
+        self._fields.rows.row(statement, self._headers)
+        return True
 
     def _link(self, statement: Statement) -> None:
         meaning = self._sections.meaning(statement.section)
