@@ -82,7 +82,8 @@ class Assertions:
     def claims(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
         """Yield the claims of a relation, those of each of its subjects after another."""
         named = relation.subject
-        if named is not None and " and " in named.text and not self._speaks_of(named, scene.about):
+        joined = named is not None and (" and " in named.text or " nor " in named.text)
+        if named is not None and joined and not self._speaks_of(named, scene.about):
             several = self._several(named)
             if several:
                 for part in several:

@@ -4,7 +4,9 @@ from sigma_ld.reading.english import (
     ASIDES,
     AUXILIARIES,
     CLAUSE_STARTS,
+    CONTEXTUAL,
     COPULAS,
+    DEFINITE,
     JOINS,
     LEADING,
     RELATIVE,
@@ -73,17 +75,37 @@ class Clauses:
         ):
             at -= 1
         hit.left = at + 1
+        for begin in range(at - 1, max(at - 4, floor), -1):
+            if key(begin) in CONTEXTUAL and key(begin - 1) in RELATIVE:
+                return begin - 1
         return at
 
     def _relative(self, hit: Trigger, at: int, *, first: bool) -> None:
         """Take what stands before a relative pronoun as the subject."""
         hit.subject_start = at - (self._key(at - 1) == ",")
-        hit.shares = True
+        hit.shares = hit.relative = True
         if first:
-            end = hit.subject_start
-            hit.subject = self._nouns.name(self._nouns.before(end), end) or self._nouns.name(
-                self.start_of(0, end), end
-            )
+            hit.subject = self._before_relative(hit.subject_start)
+
+    def _before_relative(self, end: int) -> Name | None:
+        """Return the name that a relative clause speaks of: X in 'X that' and 'X, a kinase that'."""
+        start = self.start_of(0, end)
+        if (apposed := self._apposed(start, end, 0)) is not None:
+            return apposed
+        if self._key(start) in DEFINITE and (named := self._nouns.name(start, end)) and named.title:
+            return named
+        begin = self._nouns.before(end)
+        begin -= begin > start and self._key(begin - 1) in DEFINITE
+        return self._nouns.name(begin, end) or self._nouns.name(start, end)
+
+    def _apposed(self, start: int, end: int, floor: int) -> Name | None:
+        """Return X where 'X, a kinase' ends before a token and the apposition begins at `start`."""
+        if self._key(start) not in {"a", "an"} or self._key(start - 1) != ",":
+            return None
+        before = self.start_of(floor, start - 1)
+        named = self._nouns.name(before, start - 1) if before < start - 1 else None
+        also = self._nouns.plain(start, end)
+        return named._replace(also=also) if named is not None and also is not None else None
 
     def _shared(self, hit: Trigger, at: int, *, first: bool) -> None:
         """Take the subject of the clause that 'and' or a comma continues."""
@@ -103,14 +125,10 @@ class Clauses:
                 at -= 1
             at -= 1
         start = self.start_of(floor, at + 1)
-        if key(start) in {"a", "an"} and key(start - 1) == ",":
-            also = self._nouns.plain(start, at + 1)
-            before = self.start_of(floor, start - 1)
-            named = self._nouns.name(before, start - 1) if before < start - 1 else None
-            if named is not None and also is not None:
-                hit.subject_start = before
-                hit.subject = named._replace(also=also)
-                return
+        if (apposed := self._apposed(start, at + 1, floor)) is not None:
+            hit.subject_start = self.start_of(floor, start - 1)
+            hit.subject = apposed
+            return
         if start > at:
             hit.shares = previous is not None
             return
@@ -124,8 +142,19 @@ class Clauses:
             if previous is not None and previous.subject is not None:
                 hit.subject = previous.subject
             return
-        begin = self._after_leading(start, at + 1) if leads else start
+        begin = self._after_leading(start, at + 1) if leads else self._list_start(start, at + 1)
         hit.subject = self._nouns.name(begin, at + 1)
+
+    def _list_start(self, start: int, end: int) -> int:
+        """Return where the list begins whose last names, 'Y and Z' in 'X, Y and Z', are found."""
+        key = self._key
+        if key(start - 1) != "," or "and" not in (key(i) for i in range(start, end)):
+            return start
+        begin = next((i + 1 for i in range(start - 2, -1, -1) if key(i) in CLAUSE_STARTS), 0)
+        if key(begin) in LEADING or is_adverb(key(begin)):
+            return start
+        names, stop = self._nouns.list_of(begin, end)
+        return begin if stop == end and len(names) > 2 else start
 
     def _before_aside(self, comma: int) -> Name | None:
         """Return the name before an apposition that ends at a comma: 'X, a kinase, binds'."""
@@ -135,7 +164,8 @@ class Clauses:
                 named = self._nouns.name(start, at) if start < at else None
                 if named is None or self._key(at + 1) not in {"a", "an"}:
                     return named
-                return named._replace(also=self._nouns.plain(at + 1, comma))
+                end = next((i for i in range(at + 1, comma) if self._key(i) in RELATIVE), comma)
+                return named._replace(also=self._nouns.plain(at + 1, end))
             if self._key(at) in {";", ","}:
                 return None
         return None

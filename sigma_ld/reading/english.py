@@ -26,12 +26,12 @@ COPULAS = word_set("are be is was were")
 COUNTS = word_set("another dozen eight eleven five four nine seven six ten three twelve two")
 DEFINITE = word_set("its the their this")
 DETERMINERS = word_set(
-    "a all an any both common each either every frequent its one's our such the their these this "
-    "those typical"
+    "a all an any both common each either every frequent its neither one's our such the their "
+    "these this those typical"
 )
 EMPTY_NOUNS = word_set("action activity effect effects function functions role roles use way ways")
 GERUND_AFTER = word_set(", after and by for in of or thereby when while")
-JOINS = word_set("& , / and or")
+JOINS = word_set("& , / and nor or")
 LEADING = word_set("after at before despite during for in on under unlike upon within")
 MANNERS = word_set(
     "competitive dual full inverse irreversible known noncompetitive nonselective oral partial "
@@ -82,11 +82,14 @@ _SIBILANT = re.compile("(ss|sh|ch|x|zz)es$")
 _CONSONANT_Y = re.compile("([^aeiou])y$")
 _DOUBLING = re.compile("[^aeiou][aeiou](p|t|l)$")
 _SENTENCE_END = re.compile(
-    r"[.!?][\"')\]]*(?:\s*\[@[^\]\n]{0,80}\])*(?=\s+[\"'(\[]?[A-Z0-9\u0370-\u03ff])"
+    r"[.!?][\"')\]]*(?:\s*\[@[^\]\n]{0,80}\])*"
+    r"(?=\s+(?:[\"'(\[]?[A-Z0-9\u0370-\u03ff]|[a-z]{1,4}-?[A-Z0-9]))"
 )
 _NO_END = re.compile(
     r"\b(?:al|e\.g|i\.e|cf|vs|ca|approx|Fig|Figs|Dr|Prof|St|No|spp|sp|var|Inc|resp|[A-Z])$"
 )
+_LETTERED = re.compile(r"\b[a-z]{4,} [A-Z]$")
+_OPENING = re.compile(r"\s+(?:A|An|It|Its|In|The|They|This|These|Both|Other)\s")
 
 
 def is_adverb(key: str) -> bool:
@@ -149,11 +152,20 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for found in _SENTENCE_END.finditer(text):
-        if found[0][0] != "." or not _NO_END.search(text, max(0, found.start() - 8), found.start()):
+        if _ends(text, found):
             yield start, found.end()
             start = found.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _ends(text: str, found: re.Match[str]) -> bool:
+    """Return whether a sentence ends at a mark: 'kinase C. It' does, 'et al. In' does not."""
+    low = max(0, found.start() - 24)
+    if found[0][0] != "." or not _NO_END.search(text, max(low, found.start() - 8), found.start()):
+        return True
+    lettered = _LETTERED.search(text, low, found.start())
+    return lettered is not None and _OPENING.match(text, found.end()) is not None
 
 
 def is_title_case(text: str) -> bool:

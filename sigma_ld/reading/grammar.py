@@ -20,6 +20,7 @@ from sigma_ld.reading.vocabulary import Vocabulary
 __all__ = ["Grammar", "Name", "Relation"]
 
 _CAUSAL = frozenset(["causes", "leadsTo"])
+_NONE_OF = frozenset(["neither", "no"])
 _MARKS = ("hedged", "negated", "selective")
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
 
@@ -141,7 +142,8 @@ class _Relations:
                 limit = max(hits[number + 1].subject_start, hit.end)
             clause += self._subordinates(previous.end if previous else 0, hit.start)
             if hit.shares and hit.subject is None and previous is not None:
-                hit.subject = self._antecedent(hit, previous, before)
+                main = self._resumed(hit, hits[:number])
+                hit.subject = main.subject if main else self._antecedent(hit, previous, before)
             relations = self._of(hit, limit, before)
             for relation in relations:
                 relation.clause = clause
@@ -161,6 +163,14 @@ class _Relations:
             key(i) in {"because", "since"} or (key(i), key(i + 1)) in _BECAUSE
             for i in range(start, end + 1)
         )
+
+    def _resumed(self, hit: Trigger, earlier: Sequence[Trigger]) -> Trigger | None:
+        """Return the main clause that goes on behind a relative one: 'X binds Y, which …, and'."""
+        begin = hit.subject_start
+        closed = self._key(begin) == "," and self._key(begin + 1) in {"and", "but"}
+        if hit.relative or not earlier[-1].relative or not closed:
+            return None
+        return next((one for one in reversed(earlier) if not one.relative and one.subject), None)
 
     def _antecedent(
         self, hit: Trigger, previous: Trigger, before: Sequence[Relation]
@@ -229,6 +239,8 @@ class _Relations:
             for name, words in self._marks.get(self._key(at), ()):
                 if len(words) == 1 or self._sentence.matches(words, at):
                     marks[name] = "true"
+        if self._key(hit.subject_start) in _NONE_OF:
+            marks["negated"] = "true"
         after = range(hit.end, min(hit.end + 4, len(self._sentence)))
         if hit.phrase is None and any(self._key(at) == "not" for at in after):
             marks["negated"] = "true"

@@ -15,6 +15,7 @@ from sigma_ld.reading.english import (
     MUTABLE,
     NAME_ENDS,
     PRONOUNS,
+    RELATIVE,
     is_adverb,
 )
 from sigma_ld.reading.sentence import Name, Sentence
@@ -127,17 +128,19 @@ class NounPhrases:
             word.islower() and word.isalpha() for word in before
         ):
             return start
-        head = (before[-1],)
-        if (self._vocabulary.class_of_name(head) or self._vocabulary.class_names.get(head)) is None:
+        vocabulary, words = self._vocabulary, tuple(before)
+        if (vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])) is None:
             return start
         if self._sentence.is_inside(at) and at not in self._sentence.named:
             return start
         last = self._sentence.wording(at, end)
         if len(last) > 2 and sum(c.isupper() or c.isdigit() for c in last) >= 2:
             return at
-        simple = end - at == 1 and last.isalpha() and last.islower() and len(before) <= 2
-        common = last.endswith("s") or self._vocabulary.class_of_name((last.lower(),)) is not None
-        return at if simple and not common else start
+        if end - at > 1 or not last.isalpha() or len(before) > 2 or last.endswith("s"):
+            return start
+        proper = last.istitle() and len(last) > 2
+        common = self._vocabulary.class_of_name((last.lower(),)) is not None
+        return at if proper or (last.islower() and not common) else start
 
     def plain(self, start: int, end: int) -> Name | None:
         """Return the name between two tokens if it may stand in a list, or None."""
@@ -244,7 +247,10 @@ class NounPhrases:
             read.items.append(name._replace(general=read.general, also=also))
 
     def _is_apposition(self, start: int, comma: int) -> bool:
-        if self._key(comma + 1) not in _ARTICLES or self._key(start) in _ARTICLES:
+        if self._key(start) in _ARTICLES or not (
+            self._key(comma + 1) in _ARTICLES
+            or (self._key(comma + 1) == "the" and self._key(comma + 3) in RELATIVE)
+        ):
             return False
         end = self._apposition_end(comma + 1, len(self._sentence))
         return self._key(end) not in {"and", "or"}

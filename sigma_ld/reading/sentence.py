@@ -13,6 +13,7 @@ __all__ = ["Name", "Sentence"]
 
 _CITATION = re.compile(r"\[@[^\]\n]{0,80}\]?")
 _PADDING = [""] * 16
+_PLACING = frozenset(["at", "in", "on", "within"])
 
 
 class Name(NamedTuple):
@@ -86,6 +87,9 @@ class Sentence:
             found = key(at)
             while number and (found == "-" or (found != word and is_adverb(found))):
                 at += 1
+                found = key(at)
+            if word == "by" and found in _PLACING:
+                at = next((i for i in range(at, at + 6) if key(i) in {"by", ",", "."}), at)
                 found = key(at)
             if word == "include":
                 at = self._before_include(at)

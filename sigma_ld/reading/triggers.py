@@ -13,6 +13,7 @@ from sigma_ld.reading.english import (
     NOUN_BEFORE,
     PLURALS,
     PRONOUNS,
+    RELATIVE,
     is_adverb,
 )
 from sigma_ld.reading.nounphrases import PHRASE_ENDS, NounPhrases
@@ -42,6 +43,7 @@ class Trigger:
         anchor: where the words begin that lead to it, as in 'has emerged as a new target in'.
         left: where the words begin that belong to its verb, such as auxiliaries.
         shares: whether its subject is that of the trigger before, or what is spoken of.
+        relative: whether it stands in a relative clause.
         subject: its subject, once found.
         subject_start: where the words begin that belong to it, its subject with them.
         last: the last of its objects, once found.
@@ -53,6 +55,7 @@ class Trigger:
     anchor: int = 0
     left: int = 0
     shares: bool = False
+    relative: bool = False
     subject: Name | None = None
     subject_start: int = 0
     last: Name | None = None
@@ -196,13 +199,17 @@ class Triggers:
         if before in NOUN_BEFORE:
             return False
         if word.endswith("ed") or word in _PAST:
-            return start > 0 and before not in _NOT_BEFORE_PAST
+            return start > 0 and (
+                before not in _NOT_BEFORE_PAST
+                or (after not in _BETWEEN and self._resumes(start, before))
+            )
         return (
             word.endswith("s")
             or start == 0
             or before in _BEFORE_PLURAL_VERB
             or before.endswith(("s", "ly", ")"))
             or self._is_plural_before(start)
+            or (after not in _BETWEEN and self._is_joined_before(start))
         )
 
     def _follows_are(self, at: int) -> bool:
@@ -218,6 +225,33 @@ class Triggers:
             if key.endswith("s") and not key.endswith("ss") and len(key) > 3:
                 return True
         return False
+
+    def _resumes(self, start: int, before: str) -> bool:
+        """Return whether a past tense goes on: 'X, which …, reduced Y', 'X reduced Y and raised Z'."""
+        earlier = range(start - 2, -1, -1)
+        if before == ",":
+            comma = next((i for i in earlier if self._key(i) == ","), start)
+            return any(self._key(i) in RELATIVE for i in range(comma + 1, start - 1))
+        return before in {"and", "but"} and any(
+            self._key(i).endswith("ed") and self._is_finite(self._key(i)) for i in earlier
+        )
+
+    def _is_joined_before(self, end: int) -> bool:
+        """Return whether 'A and B' alone stand before a token in its clause."""
+        joined = False
+        for at in range(end - 1, -1, -1):
+            key = self._key(at)
+            if key in {"and", "nor"} and at < end - 1:
+                joined = True
+            elif key in CLAUSE_STARTS:
+                break
+            elif key in NAME_ENDS or key in AUXILIARIES or self._is_finite(key):
+                return False
+        return joined
+
+    def _is_finite(self, key: str) -> bool:
+        """Return whether a word is a verb by which a phrase begins."""
+        return any(phrase.finite for phrase in self._phrases.get(key, ()))
 
     def _is_copula(self, index: int) -> bool:
         at = index + 1
