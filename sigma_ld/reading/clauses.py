@@ -7,6 +7,7 @@ from sigma_ld.reading.english import (
     CONTEXTUAL,
     COPULAS,
     DEFINITE,
+    DETERMINERS,
     JOINS,
     LEADING,
     RELATIVE,
@@ -44,6 +45,9 @@ class Clauses:
             hit.shares = True
             if hit.anchor == hit.start:
                 return
+        if hit.phrase is not None and hit.phrase.attributive:
+            self._attributed(hit)
+            return
         if self._key(hit.start) == "its":
             hit.shares = True
             hit.subject_start = hit.start - 2 * (self._key(hit.start - 1) == "to")
@@ -65,6 +69,16 @@ class Clauses:
             self._shared(hit, at, first=previous is None)
         else:
             self._own(hit, previous, at, floor)
+
+    def _attributed(self, hit: Trigger) -> None:
+        """Take X as the subject of 'the half-life of X is'; without it, what is spoken of."""
+        key = self._key
+        of = next((i for i in range(hit.start, hit.end) if key(i) == "of"), 0)
+        at = self._nouns.before(hit.start)
+        hit.subject_start = at - (key(at - 1) in DETERMINERS)
+        hit.shares = True
+        if of:
+            hit.subject = self._nouns.name(of + 1, hit.end - 1)
 
     def _before_verb(self, hit: Trigger, floor: int) -> int:
         """Return the token before the auxiliaries and adverbs of a trigger."""

@@ -9,6 +9,7 @@ __all__ = ["is_adverb", "is_title_case", "plural", "sentence_spans", "verb_forms
 
 ADVERBS = word_set("also both chiefly largely mainly mostly often only therefore thus")
 ASIDES = word_set("a also an formerly known one or sold the")
+ATTRIBUTING = word_set("are include is lies")
 AUXILIARIES = word_set(
     "able again also always am appear appeared appears are be been being believed both but can "
     "could demonstrated described did do does even expected fail failed fails found generally had "

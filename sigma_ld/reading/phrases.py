@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sigma_ld.reading.english import plural, verb_forms
+from sigma_ld.reading.english import ATTRIBUTING, plural, verb_forms
 from sigma_ld.reading.schema import Property
 from sigma_ld.wording import names_key
 
@@ -31,6 +31,11 @@ class Phrase:
     shape: str
     finite: bool
     qualifier: Property | None = None
+
+    @property
+    def attributive(self) -> bool:
+        """Whether a noun and its verb say it, as 'half-life is' does."""
+        return self.shape == "between" and not self.finite and self.words[-1] in ATTRIBUTING
 
 
 class Phrases(dict[str, list[Phrase]]):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sigma_ld.model import Node
-from sigma_ld.reading.english import MODALS, is_adverb
+from sigma_ld.reading.english import ATTRIBUTING, MODALS, is_adverb
 from sigma_ld.reading.lexicon import Lexicon
 from sigma_ld.wording import tokens_of
 
@@ -91,18 +91,16 @@ class Sentence:
             if word == "by" and found in _PLACING:
                 at = next((i for i in range(at, at + 6) if key(i) in {"by", ",", "."}), at)
                 found = key(at)
-            if word == "include":
-                at = self._before_include(at)
+            if number and word in ATTRIBUTING and found != word:
+                at = self._attributing(at, word)
                 found = key(at)
             if found != word:
                 return 0
             at += 1
         return at
 
-    def _before_include(self, at: int) -> int:
-        """Return where 'include' stands in 'can include' and 'of X include'."""
-        if self.key(at) in MODALS:
-            at += 1
+    def _attributing(self, at: int, verb: str) -> int:
+        """Return where the verb stands in 'can include' and 'of X include'."""
         if self.key(at) == "of":
-            at = next((i for i in range(at, at + 6) if self.key(i) == "include"), at)
-        return at
+            return next((i for i in range(at, at + 8) if self.key(i) == verb), at)
+        return at + 1 if self.key(at) in MODALS else at
