@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -190,6 +191,11 @@ class _Ours:
     def agrees(self, row: Mapping[str, str]) -> bool:
         wanted = plain(row["predicate"])
         same = wanted == self.predicate or {wanted, self.predicate} <= _KINDS_OF
-        return (
-            same and plain(row["subject"]) in self.subjects and plain(row["object"]) in self.objects
-        )
+        return same and plain(row["subject"]) in self.subjects and _value(row) in self.objects
+
+
+def _value(row: Mapping[str, str]) -> str:
+    """Return the object of a row as it is compared: masses in dalton."""
+    if "unit=kDa" in (row["qualifiers"] or ""):
+        return plain(format(Decimal(row["object"]) * 1000, "f").removesuffix(".0"))
+    return plain(row["object"])

@@ -21,6 +21,13 @@ __all__ = ["Assertions", "Scene"]
 
 _BACK = word_set("it its they them this these")
 _THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
+_ASSOCIATIONS = frozenset(["associatedWith", "implicatedIn", "relatedTo"])
+_ALTERED = re.compile(
+    r"(?:\w+ )?(?:alterations?|changes?|deletions?|duplications?|knockout|loss|mutations?"
+    r"|overexpression|polymorphisms?|variants?)(?: |$)",
+    re.IGNORECASE,
+)
+_SYMBOL = re.compile(r"[A-Za-z-]*[A-Z]{2}[A-Z0-9-]*|[A-Z][A-Za-z-]*\d[\w-]*")
 _TERM = node("sigma:Term")
 _DISEASE = node("sigma:Disease")
 
@@ -314,7 +321,20 @@ class Assertions:
                 return suited + (2.0 if fits else -1.0)
             return suited + self._suits(prop.range, kept.kind(target, name.text))
 
-        return max(properties, key=score)
+        best = max(properties, key=score)
+        return self._association(properties, subject) if best.name in _ASSOCIATIONS else best
+
+    def _association(self, properties: Sequence[Property], subject: NamedNode) -> Property:
+        """Return the property by which its subject is associated with a disease."""
+        kept = self._kept
+        wording = kept.wording(subject)
+        if kept.is_a(subject, wording, "SequenceVariant") or _ALTERED.match(wording):
+            name = "associatedWith"
+        elif kept.is_a(subject, wording, "ProteinEntity", "Gene") or _SYMBOL.fullmatch(wording):
+            name = "implicatedIn"
+        else:
+            name = "relatedTo"
+        return next((prop for prop in properties if prop.name == name), properties[0])
 
     def _suits(self, wanted: frozenset[NamedNode], kind: NamedNode | None) -> float:
         """Return how well a class suits the domain or range of a property."""

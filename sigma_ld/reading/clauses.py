@@ -10,6 +10,7 @@ from sigma_ld.reading.english import (
     DETERMINERS,
     JOINS,
     LEADING,
+    NAME_ENDS,
     RELATIVE,
     is_adverb,
 )
@@ -21,6 +22,7 @@ __all__ = ["Clauses"]
 
 _JOINS_OR_CLAUSE = JOINS | CLAUSE_STARTS
 _BEFORE_GERUND = frozenset(["by", "thereby", "when", "while"])
+_SUBJECT_ENDS = AUXILIARIES | COPULAS | NAME_ENDS | {",", "("}
 _BEFORE_SHARED = frozenset([",", "and", "but", "or"])
 
 
@@ -73,7 +75,7 @@ class Clauses:
     def _attributed(self, hit: Trigger) -> None:
         """Take X as the subject of 'the half-life of X is'; without it, what is spoken of."""
         key = self._key
-        of = next((i for i in range(hit.start, hit.end) if key(i) == "of"), 0)
+        of = next((i for i in range(hit.start, hit.end) if key(i) in {"of", "with"}), 0)
         at = self._nouns.before(hit.start)
         hit.subject_start = at - (key(at - 1) in DETERMINERS)
         hit.shares = True
@@ -128,7 +130,7 @@ class Clauses:
         hit.subject_start = at
         hit.shares = True
         if first:
-            stop = next((i for i in range(at) if self._key(i) in {",", "("}), at)
+            stop = next((i for i in range(1, at) if self._key(i) in _SUBJECT_ENDS), at)
             hit.subject = self._nouns.name(0, stop) if stop else None
 
     def _own(self, hit: Trigger, previous: Trigger | None, at: int, floor: int) -> None:

@@ -9,7 +9,7 @@ __all__ = ["is_adverb", "is_title_case", "plural", "sentence_spans", "verb_forms
 
 ADVERBS = word_set("also both chiefly largely mainly mostly often only therefore thus")
 ASIDES = word_set("a also an formerly known one or sold the")
-ATTRIBUTING = word_set("are include is lies")
+ATTRIBUTING = word_set("are develop have include is lies")
 AUXILIARIES = word_set(
     "able again also always am appear appeared appears are be been being believed both but can "
     "could demonstrated described did do does even expected fail failed fails found generally had "
@@ -47,7 +47,7 @@ MUTABLE = word_set(
 NAME_ENDS = word_set(
     "above across after against allowing although among are around as at because before "
     "between but by can causing despite during for from has have if in including into is like "
-    "making may might namely near not on onto over since so than that then thereby through "
+    "making may might namely near not on onto out over since so than that then thereby through "
     "throughout to toward towards under unless until upon via was were when where whereas "
     "whereby whether which while who whose will with within without"
 )

@@ -73,7 +73,8 @@ def _forms(prop: Property, text: str, vector: Property | None) -> Iterator[Phras
     slots = SLOT.findall(text)
     words = names_key(SLOT.sub(" ", text))
     if not slots:
-        forms, participle = verb_forms(words)
+        named = words[-1] in ATTRIBUTING
+        forms, participle = ([words], ()) if named else verb_forms(words)
         for form in forms:
             yield Phrase(form, (prop,), "between", finite=len(forms) > 1)
         if participle:

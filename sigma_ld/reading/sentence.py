@@ -101,6 +101,6 @@ class Sentence:
 
     def _attributing(self, at: int, verb: str) -> int:
         """Return where the verb stands in 'can include' and 'of X include'."""
-        if self.key(at) == "of":
+        if self.key(at) in {"of", "with"}:
             return next((i for i in range(at, at + 8) if self.key(i) == verb), at)
         return at + 1 if self.key(at) in MODALS else at
