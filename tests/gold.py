@@ -39,11 +39,13 @@ def reader() -> Reader:
 
 @cache
 def names() -> Mapping[Node, frozenset[str]]:
-    """The labels and synonyms of terms, classes and properties."""
+    """The labels and synonyms of terms, classes and properties; the phrases of classes too."""
     naming = {node("rdfs:label"), node("skos:altLabel")}
+    classes = {t.subject for t in packaged().graphs["ontology"] if t.object == node("owl:Class")}
     found: dict[Node, set[str]] = {}
     for triple in (*packaged().graphs["ontology"], *packaged().graphs["terms"]):
-        if triple.predicate in naming and isinstance(triple.object, Literal):
+        phrase = triple.predicate == node("sigma:phrase") and triple.subject in classes
+        if (phrase or triple.predicate in naming) and isinstance(triple.object, Literal):
             found.setdefault(triple.subject, set()).add(plain(triple.object.value))
     return {subject: frozenset(labels) for subject, labels in found.items()}
 

@@ -181,7 +181,8 @@ class Assertions:
     def _valued(self, prop: Property, name: Name, saying: _Saying, place: Place) -> Iterator[Claim]:
         """Yield that the subject has a value."""
         said = saying.said
-        found = worded(said.excerpt.text[name.start :], name.text, prop)
+        start = said.relation.start if prop.name == "ageOfOnset" else name.start
+        found = worded(said.excerpt.text[start:], name.text, prop)
         if found is not None:
             value, more = found
             claim = self._kept.say(said.subject, prop.name, value, place, [*said.marks, *more])
@@ -193,6 +194,12 @@ class Assertions:
         kept, said, name = self._kept, saying.said, saying.objects[number]
         place = self._place(saying, number)
         name, quality = self._without_quality(prop, name)
+        if prop.name == "implicatedIn" and self._is_mechanism_of(said.subject, name):
+            disease = kept.resolve(name.text, prop.range)
+            claim = kept.say(disease, "hasMechanism", said.subject, place, said.marks)
+            if claim is not None:
+                yield claim
+            return
         if name.text or saying.scene.other is None:
             target = self._meant(name, prop.range, saying.scene.key)
         else:
@@ -213,6 +220,15 @@ class Assertions:
             self._distinct(saying, number, target)
         if name.general is not None and not name.general.quantifier:
             yield from self._example(name, name.general, target, said.excerpt)
+
+    def _is_mechanism_of(self, subject: NamedNode, name: Name) -> bool:
+        """Return whether the article's subject is a mechanism and the name that of a disease."""
+        kept = self._kept
+        return (
+            subject == kept.subject
+            and kept.is_about("Mechanism", "BiologicalProcess")
+            and kept.is_a(kept.resolve(name.text), name.text, "Disease")
+        )
 
     def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
         """Return a name as a property takes it, and a quality that stood before it."""

@@ -75,7 +75,8 @@ class Clauses:
     def _attributed(self, hit: Trigger) -> None:
         """Take X as the subject of 'the half-life of X is'; without it, what is spoken of."""
         key = self._key
-        of = next((i for i in range(hit.start, hit.end) if key(i) in {"of", "with"}), 0)
+        begin = hit.start + len(hit.phrase.words) - 1 if hit.phrase else hit.end
+        of = next((i for i in range(begin, hit.end) if key(i) in {"of", "with"}), 0)
         at = self._nouns.before(hit.start)
         hit.subject_start = at - (key(at - 1) in DETERMINERS)
         hit.shares = True
@@ -120,7 +121,7 @@ class Clauses:
             return None
         before = self.start_of(floor, start - 1)
         named = self._nouns.name(before, start - 1) if before < start - 1 else None
-        also = self._nouns.plain(start, end)
+        also = self._nouns.plain(start, self._nouns.apposition_end(start, end))
         return named._replace(also=also) if named is not None and also is not None else None
 
     def _shared(self, hit: Trigger, at: int, *, first: bool) -> None:
@@ -180,7 +181,7 @@ class Clauses:
                 named = self._nouns.name(start, at) if start < at else None
                 if named is None or self._key(at + 1) not in {"a", "an"}:
                     return named
-                end = next((i for i in range(at + 1, comma) if self._key(i) in RELATIVE), comma)
+                end = self._nouns.apposition_end(at + 1, comma)
                 return named._replace(also=self._nouns.plain(at + 1, end))
             if self._key(at) in {";", ","}:
                 return None

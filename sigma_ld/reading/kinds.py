@@ -22,6 +22,7 @@ _RELATIONAL = word_set(
     "type"
 )
 _LIKENESS = word_set("analogous homologous paralogous related")
+_COMPOUNDING = word_set("activated binding bound coupled dependent gated regulated sensitive")
 _PLAIN_ENDS = ("ous", "al", "ic", "ique", "ing", "ed", "ble", "t", "r")
 _COUNTED = re.compile(r"(\d[\d,]*) (?:amino acids|residues)")
 _BRACKETS = re.compile(r"\(([^\s()]{2,12})\)")
@@ -101,7 +102,8 @@ class Kinds:
             kind = self._kept.vocabulary.class_names.get(words[-size:])
             if kind is not None:
                 plain = all(word.endswith(_PLAIN_ENDS) for word in words[:-size])
-                return kind if size > 1 or plain else None
+                compound = words[-size - 1 : -size] and words[-size - 1] in _COMPOUNDING
+                return kind if (size > 1 or plain) and not compound else None
         return None
 
     def _settle(self, subject: NamedNode, kind: NamedNode | None) -> None:

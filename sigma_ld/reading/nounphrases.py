@@ -35,6 +35,7 @@ _IN_LISTS = _LIST_ENDS | JOINS | _MEMBER_STARTS | {"(", ")"}
 _NO_NAME = PRONOUNS | AUXILIARIES
 _NO_ITEM = NAME_ENDS | _NO_NAME
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
+_NOT_IN_TITLE = NAME_ENDS | {"of"}
 _AFTER_VERB = (DETERMINERS | NAME_ENDS) - {"in"}
 
 
@@ -129,7 +130,9 @@ class NounPhrases:
         ):
             return start
         vocabulary, words = self._vocabulary, tuple(before)
-        if (vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])) is None:
+        if words[-1] in _NOT_IN_TITLE or (
+            vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])
+        ) is None:
             return start
         if self._sentence.is_inside(at) and at not in self._sentence.named:
             return start
@@ -242,7 +245,7 @@ class NounPhrases:
 
     def _take_apposition(self, read: _List, comma: int, limit: int) -> None:
         if (name := self.plain(read.begin, comma)) is not None:
-            read.end = self._apposition_end(comma + 1, limit)
+            read.end = self.apposition_end(comma + 1, limit)
             also = self.plain(comma + 1, read.end)
             read.items.append(name._replace(general=read.general, also=also))
 
@@ -252,12 +255,15 @@ class NounPhrases:
             or (self._key(comma + 1) == "the" and self._key(comma + 3) in RELATIVE)
         ):
             return False
-        end = self._apposition_end(comma + 1, len(self._sentence))
+        end = self.apposition_end(comma + 1, len(self._sentence))
         return self._key(end) not in {"and", "or"}
 
-    def _apposition_end(self, start: int, limit: int) -> int:
+    def apposition_end(self, start: int, limit: int) -> int:
+        """Return where 'a kinase' ends that begins at a token: before 'that', 'developed by' …"""
         at = start
         while at < limit and self._key(at) not in _APPOSITION_ENDS:
+            if self._key(at).endswith("ed") and self._key(at + 1) in NAME_ENDS:
+                break
             at += 1
         return at
 
