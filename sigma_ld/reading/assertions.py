@@ -21,6 +21,7 @@ __all__ = ["Assertions", "Scene"]
 
 _BACK = word_set("it its they them this these")
 _THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
+_ANIMALS = re.compile(r" in (?:[\w-]+ )?(?:animals|humans|mice|rats|rodents|zebrafish)$")
 _ASSOCIATIONS = frozenset(["associatedWith", "implicatedIn", "relatedTo"])
 _ALTERED = re.compile(
     r"(?:\w+ )?(?:alterations?|changes?|deletions?|duplications?|knockout|loss|mutations?"
@@ -133,6 +134,7 @@ class Assertions:
         """Return what the subject of a relation means; a region named so is the article's own."""
         kept = self._kept
         wanted = [kind for prop in relation.properties for kind in prop.domain]
+        named = named._replace(text=_ANIMALS.sub("", named.text))
         subject = self._meant(named, wanted, scene.key)
         if (
             named.definite

@@ -4,6 +4,7 @@ The grammar knows how English joins names: lists, shared heads, relative clauses
 hedges and negation. Which words say which property it learns from the vocabulary.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from sigma_ld.reading.vocabulary import Vocabulary
 __all__ = ["Grammar", "Name", "Relation"]
 
 _CAUSAL = frozenset(["causes", "leadsTo"])
+_PLURAL_IN = re.compile(r"[\w-]*(?: [\w-]+)?s (?:in|of) (?:the )?(?:gene )?")
 _NONE_OF = frozenset(["neither", "no"])
 _MARKS = ("hedged", "negated", "selective")
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
@@ -183,10 +185,21 @@ class _Relations:
             self._key(hit.subject_start + 1) in RELATIVE
         )
         if relative and last.properties and previous.last is not None:
-            return previous.last
+            return self._agreeing(previous.last, hit)
         if hit.says("leadsTo") and any(found.name in _CAUSAL for found in last.properties):
             return last.objects[-1] if last.objects else previous.subject
         return previous.subject
+
+    def _agreeing(self, name: Name, hit: Trigger) -> Name:
+        """Return X where a verb in the singular follows 'mutations in X, which'."""
+        verb = self._key(hit.start)
+        singular = verb in {"is", "was"} or (hit.phrase and hit.phrase.finite and verb[-1:] == "s")
+        if not singular and not any(self._key(i) in {"is", "was"} for i in range(hit.left, hit.start)):
+            return name
+        found = _PLURAL_IN.match(name.text)
+        if found is None:
+            return name
+        return name._replace(text=name.text[found.end() :], start=name.start + found.end())
 
     def _of(self, hit: Trigger, limit: int, before: Sequence[Relation]) -> list[Relation]:
         """Return the relations of a trigger whose words end before a token."""

@@ -16,7 +16,11 @@ from sigma_ld.wording import lookup_key, names_key, word_set
 
 __all__ = ["QUALITIES", "Kinds"]
 
-QUALITIES = word_set("essential fatal functional progressive rare ubiquitous unique")
+QUALITIES = word_set(
+    "acute chronic essential fatal functional progressive rare ubiquitous unique"
+)
+_ROUTES = word_set("inhaled intranasal intravenous oral subcutaneous topical transdermal")
+_SIZES = word_set("inherited large new novel single")
 _RELATIONAL = word_set(
     "class component family form gene group inhibitor kind loss member part product source subtype "
     "type"
@@ -47,7 +51,7 @@ class Kinds:
         kept, relation = self._kept, said.relation
         place = said.excerpt.place(relation.start, relation.end)
         for name in relation.objects[:2]:
-            for claim in self._of_name(name, said, place):
+            for claim in self._of_name(name.text, said.subject, place, said.marks):
                 if claim is not None:
                     yield claim
         if said.subject == kept.subject or kept.is_known(said.subject):
@@ -55,9 +59,19 @@ class Kinds:
         if relation.subject is not None and said.subject == kept.subject:
             self._full_name(relation.subject, said.excerpt)
 
-    def _of_name(self, name: Name, said: Assertion, place: Place) -> Iterator[Claim | None]:
-        kept, subject, marks = self._kept, said.subject, said.marks
-        text, _, rest = name.text.partition(" of ")
+    def _of_name(
+        self, wording: str, subject: NamedNode, place: Place, marks: Qualifiers = ()
+    ) -> Iterator[Claim | None]:
+        kept = self._kept
+        if wording.lower() in QUALITIES:
+            yield kept.say(subject, "quality", Literal(wording.lower()), place, marks)
+            return
+        qualities, text = self._without_qualities(wording)
+        for quality in qualities:
+            predicate = "routeOfAdministration" if quality in _ROUTES else "quality"
+            yield kept.say(subject, predicate, Literal(quality), place, marks)
+        whole = text
+        text, _, rest = text.partition(" of ")
         if counted := _COUNTED.match(rest):
             length, unit = length_in_residues(counted[1])
             yield kept.say(subject, "lengthInResidues", length, place, [*marks, *unit])
@@ -66,17 +80,26 @@ class Kinds:
             if kept.is_a(part, rest, "CellularComponent"):
                 yield kept.say(subject, "locatedIn", part, place, marks)
             elif text.split()[-1] in _RELATIONAL:
-                text = name.text
+                text = whole
         first, _, bare = text.partition(" ")
         taxon = kept.lexicon.term(first) if bare else None
         if taxon is not None and kept.is_a(taxon, "", "Taxon"):
             yield kept.say(subject, "inTaxon", taxon, place, marks)
             text = bare
-        first = text.split()[0].lower()
-        quality = first in QUALITIES
-        yield self.said(subject, bare if quality and bare else text, place, marks)
-        if quality:
-            yield kept.say(subject, "quality", Literal(first), place, marks)
+        yield self.said(subject, text, place, marks)
+
+    @staticmethod
+    def _without_qualities(text: str) -> tuple[list[str], str]:
+        """Return the qualities that stand before a class, and the rest of its wording."""
+        words = text.split()
+        qualities = []
+        while len(words) > 1 and (
+            words[0].endswith(",") or words[0].lower() in QUALITIES | _ROUTES | _SIZES
+        ):
+            quality = words.pop(0).strip(",").lower()
+            if quality in QUALITIES | _ROUTES:
+                qualities.append(quality)
+        return qualities, " ".join(words)
 
     def said(
         self, subject: NamedNode, text: str, place: Place, qualifiers: Qualifiers = ()
@@ -141,8 +164,5 @@ class Kinds:
             marks = kept.marked(nominal[0].marks)
             kept.say(meant, nominal[0].properties[0].name, kept.subject, place, marks)
             return
-        first, _, bare = also.text.partition(" ")
-        quality = bool(bare) and first.lower() in QUALITIES
-        self.said(meant, bare if quality else also.text, place)
-        if quality:
-            kept.say(meant, "quality", Literal(first.lower()), place)
+        for _ in self._of_name(also.text, meant, place):
+            pass

@@ -20,6 +20,7 @@ from sigma_ld.reading.english import (
 )
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.vocabulary import Vocabulary
+from sigma_ld.wording import word_set
 
 __all__ = ["PHRASE_ENDS", "NounPhrases"]
 
@@ -35,6 +36,13 @@ _IN_LISTS = _LIST_ENDS | JOINS | _MEMBER_STARTS | {"(", ")"}
 _NO_NAME = PRONOUNS | AUXILIARIES
 _NO_ITEM = NAME_ENDS | _NO_NAME
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
+_GOVERNING = {
+    "against": word_set("antibodies antibody autoantibodies immunity"),
+    "between": word_set("contact contacts groove interaction interactions interface"),
+    "for": word_set("need"),
+    "in": MUTABLE,
+    "to": word_set("exposure resistance response responses sensitivity"),
+}
 _NOT_IN_TITLE = NAME_ENDS | {"of"}
 _AFTER_VERB = (DETERMINERS | NAME_ENDS) - {"in"}
 
@@ -213,7 +221,7 @@ class NounPhrases:
         """Take the name that ends at a token; return where to go on, or None at the list's end."""
         size = self._members(at) if depth == 0 and key in _MEMBER_STARTS else 0
         stops = key in _LIST_ENDS and not (
-            key == "in" and at > read.begin and self._key(at - 1) in MUTABLE
+            at > read.begin and self._key(at - 1) in _GOVERNING.get(key, ())
         )
         if not (size or stops or key in JOINS):
             return at + 1

@@ -150,6 +150,8 @@ class Referents:
             whole: whether words such as 'the protein' are not read as the article's subject.
         """
         text = (_CITED.sub("", text) if "[@" in text else text).strip(" \t\n,;:.")
+        if " the gene " in text:
+            text = text.replace(" the gene ", " ")
         if not whole and self.is_subject(text):
             return self.subject
         if (found := self.abbreviations.get(text)) is not None:
