@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from sigma_ld.model import Claim, Node, node
 from sigma_ld.reading.adjuncts import Adjuncts, Assertion
+from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar, Relation
@@ -22,6 +23,12 @@ __all__ = ["Assertions", "Scene"]
 _BACK = word_set("it its they them this these")
 _THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
 _ANIMALS = re.compile(r" in (?:[\w-]+ )?(?:animals|humans|mice|rats|rodents|zebrafish)$")
+_APPROVED = re.compile(r"(?:approved|licensed) (?:(?! and | but )[^,;.])+")
+_USE = re.compile(r"(?:medical|clinical|human) use|use")
+_EVENT = re.compile(
+    r"^(?:[\w-]+ )?(?:\w+tion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
+)
+_NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
 _ASSOCIATIONS = frozenset(["associatedWith", "implicatedIn", "relatedTo"])
 _ALTERED = re.compile(
     r"(?:\w+ )?(?:alterations?|changes?|deletions?|duplications?|knockout|loss|mutations?"
@@ -44,7 +51,7 @@ class Scene:
         qualifiers: what holds of all that is said here.
         whole: the place of the statement, where it is more than the words.
         key: the key of an item, which may complete a name in its value.
-        focus: what the sentence before speaks of, which 'it' at the beginning means.
+        discourse: what the sentences before speak of, or None.
     """
 
     excerpt: Excerpt
@@ -53,7 +60,7 @@ class Scene:
     qualifiers: Qualifiers
     whole: Place | None
     key: str
-    focus: NamedNode | None
+    discourse: Discourse | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +120,9 @@ class Assertions:
         kept = self._kept
         marks = kept.marked(relation.marks)
         subject, quantifier = scene.about, ""
-        if scene.about == kept.subject and scene.focus and self._is_back(relation, scene):
-            subject = scene.focus
+        back = self._back(relation.subject, relation, scene)
+        if back is not None:
+            subject = back
         elif relation.subject is not None and not self._speaks_of(relation.subject, scene.about):
             subject = self._subject(relation.subject, relation, scene)
             quantifier = relation.subject.quantifier
@@ -162,16 +170,35 @@ class Assertions:
         properties = saying.said.relation.properties
         groups = [name.general for name in saying.objects if name.general is not None]
         for number, name in enumerate(saying.objects):
-            if number and (not name.text or properties[0].literal):
+            listed = not properties[0].literal or properties[0].name == "describedAs"
+            if number and not (name.text and listed):
                 continue
             shown = any(name is group for group in groups)
             if shown and not name.quantifier and len(name.text.split()) == 1:
                 continue
             prop = self._fitting(properties, saying.said.subject, name)
+            if prop.name == "approvedFor" and self._is_approval(name):
+                self._approved(saying)
+                continue
             if prop.literal:
                 yield from self._valued(prop, name, saying, self._place(saying, number))
             elif not is_measure(name.text):
                 yield from self._related(prop, saying, number)
+
+    def _is_approval(self, name: Name) -> bool:
+        """Return whether a name tells where something is approved, not for what."""
+        found = self._kept.resolve(name.text)
+        disease = self._kept.is_a(found, name.text, "Disease", "Mechanism")
+        return _USE.fullmatch(name.text) is not None or (name.text[0].isupper() and not disease)
+
+    def _approved(self, saying: _Saying) -> None:
+        """Keep where and when the subject was approved."""
+        said = saying.said
+        found = _APPROVED.search(said.excerpt.text, said.relation.start)
+        if found is not None:
+            place = said.excerpt.place(*found.span())
+            status = Literal(found[0].strip())
+            self._kept.say(said.subject, "approvalStatus", status, place, said.marks)
 
     @staticmethod
     def _place(saying: _Saying, number: int) -> Place:
@@ -183,6 +210,9 @@ class Assertions:
     def _valued(self, prop: Property, name: Name, saying: _Saying, place: Place) -> Iterator[Claim]:
         """Yield that the subject has a value."""
         said = saying.said
+        if prop.name == "describedAs":
+            self._kept.describe(said.subject, name.text, place)
+            return
         start = said.relation.start if prop.name == "ageOfOnset" else name.start
         found = worded(said.excerpt.text[start:], name.text, prop)
         if found is not None:
@@ -195,14 +225,17 @@ class Assertions:
         """Yield how the subject is related to one of the objects."""
         kept, said, name = self._kept, saying.said, saying.objects[number]
         place = self._place(saying, number)
-        name, quality = self._without_quality(prop, name)
+        name, quality = self._without_quality(prop, self._possessed(name))
         if prop.name == "implicatedIn" and self._is_mechanism_of(said.subject, name):
             disease = kept.resolve(name.text, prop.range)
             claim = kept.say(disease, "hasMechanism", said.subject, place, said.marks)
             if claim is not None:
                 yield claim
             return
-        if name.text or saying.scene.other is None:
+        back = self._back(name, said.relation, saying.scene) if said.relation.passive else None
+        if back is not None:
+            target = back
+        elif name.text or saying.scene.other is None:
             target = self._meant(name, prop.range, saying.scene.key)
         else:
             target = saying.scene.other
@@ -231,6 +264,13 @@ class Assertions:
             and kept.is_about("Mechanism", "BiologicalProcess")
             and kept.is_a(kept.resolve(name.text), name.text, "Disease")
         )
+
+    def _possessed(self, name: Name) -> Name:
+        """Return 'its degradation' as 'degradation of X'."""
+        if not name.owned or not _EVENT.search(name.text):
+            return name
+        owner = name.owner or _NAMED.sub("", self._kept.article.title)
+        return name._replace(text=f"{name.text} of {owner}", definite=False)
 
     def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
         """Return a name as a property takes it, and a quality that stood before it."""
@@ -300,21 +340,12 @@ class Assertions:
                     return whole
         return found
 
-    def _is_back(self, relation: Relation, scene: Scene) -> bool:
-        """Return whether a relation's subject is what the sentence before speaks of."""
-        kept, named = self._kept, relation.subject
-        if scene.focus is None or scene.focus == kept.subject:
-            return False
-        if named is None:
-            return scene.excerpt.text.startswith(("Its ", "Their "))
-        key = lookup_key(named.text)
-        if key in {"it", "they"}:
-            return True
-        generic = kept.generic(key) if named.definite else None
-        if generic is None or kept.is_subject(f"the {named.text}"):
-            return False
-        kind = kept.kind(scene.focus)
-        return kind is None or kept.vocabulary.of_class(kind, generic)
+    def _back(self, named: Name | None, relation: Relation, scene: Scene) -> NamedNode | None:
+        """Return what a name means that the sentences before spoke of, or None."""
+        if scene.discourse is None or scene.about != self._kept.subject:
+            return None
+        opening = scene.excerpt.text.startswith(("Its ", "Their "))
+        return scene.discourse.meant(named, relation.properties, opening=opening)
 
     def _speaks_of(self, name: Name, about: NamedNode) -> bool:
         """Return whether a pronoun means what is being spoken of."""

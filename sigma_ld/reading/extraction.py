@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from sigma_ld.model import node
 from sigma_ld.passage import Passage
 from sigma_ld.reading.article import Article, Statement
+from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.fields import Fields
 from sigma_ld.reading.gathering import Gathering, StatedClaim
@@ -20,8 +20,6 @@ from sigma_ld.reading.sections import Sections, folded_headers
 from sigma_ld.reading.subject import find_subject
 
 __all__ = ["Reading", "extract"]
-
-_ABBREVIATION = node("sigma:abbreviation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,7 @@ class _Extraction:
         self._items = Items(kept, grammar, self._prose, self._fields, self._sections)
         self._headers: tuple[Passage, ...] = ()
         self._width = 0
-        self._focus: NamedNode | None = None
-        self._focus_section: tuple[str, ...] = ()
+        self._discourse = Discourse(kept)
         find_subject(kept)
         self._folded = folded_headers(kept, self._fields.headers)
 
@@ -134,13 +131,10 @@ class _Extraction:
             section = (*section[:1], heading.text)
             self._sections.heading(Statement("heading", section, (heading,)))
         excerpt = Excerpt(passage, section)
-        focus = self._focus if section == self._focus_section else None
+        self._discourse.enter(section)
         context = self._sections.context(section)
-        claims = self._prose.read(excerpt, focus=focus, qualifiers=context)
-        for claim in claims:
-            if claim.predicate != _ABBREVIATION and isinstance(claim.subject, NamedNode):
-                self._focus, self._focus_section = claim.subject, section
-                break
+        claims = self._prose.read(excerpt, discourse=self._discourse, qualifiers=context)
+        self._discourse.remember(claims)
         self._fields.references.cited(excerpt, claims)
         self._fields.links.site_pages(excerpt)
 

@@ -42,6 +42,7 @@ class Relation:
         values: the qualifiers whose value is a name.
         clause: the number of the clause; one more after each 'because' or 'due to'.
         nominal: whether a noun says it, as in 'X agonist'.
+        passive: whether its object stands where a subject stands, as in 'X is cut by Y'.
     """
 
     properties: tuple[Property, ...]
@@ -54,6 +55,7 @@ class Relation:
     values: list[tuple[Property, Name]] = field(default_factory=list)
     clause: int = 0
     nominal: bool = False
+    passive: bool = False
 
 
 class Grammar:
@@ -186,7 +188,8 @@ class _Relations:
         )
         if relative and last.properties and previous.last is not None:
             return self._agreeing(previous.last, hit)
-        if hit.says("leadsTo") and any(found.name in _CAUSAL for found in last.properties):
+        chained = hit.says("leadsTo") and self._key(hit.start).endswith("ing")
+        if chained and any(found.name in _CAUSAL for found in last.properties):
             return last.objects[-1] if last.objects else previous.subject
         return previous.subject
 
@@ -211,6 +214,9 @@ class _Relations:
             objects = before[-1].objects[-1:]
         if not objects:
             return []
+        if objects[0].owned and before and before[-1].objects:
+            owner = before[-1].objects[-1].text
+            objects = [name._replace(owner=owner) if name.owned else name for name in objects]
         hit.last = objects[-1]
         start = self._sentence.tokens[hit.start].start
         if hit.subject and not hit.shares:
@@ -288,6 +294,7 @@ def _passive(relation: Relation) -> list[Relation]:
             actor.end,
             dict(relation.marks),
             relation.contexts,
+            passive=True,
         )
         for actor in relation.objects
     ]

@@ -91,12 +91,13 @@ class NounPhrases:
         """Return the name between two tokens, without determiners and quantifiers, or None."""
         key, inside = self._key, self._sentence.is_inside
         quantifier = ""
-        definite = False
+        definite = owned = False
         while start < end and self._is_before_name(start):
             word = key(start)
             if word in self.quantifiers:
                 quantifier = quantifier or word
             definite = definite or word in DEFINITE
+            owned = owned or word in {"its", "their"}
             start += 1
         title = ""
         if definite and (symbol := self._symbol(start, end)) > start:
@@ -110,7 +111,7 @@ class NounPhrases:
             return None
         begin, stop = self._sentence.tokens[start].start, self._sentence.tokens[end - 1].end
         text = self._sentence.text[begin:stop]
-        return Name(text, begin, stop, quantifier, None, definite, title)
+        return Name(text, begin, stop, quantifier, None, definite, title, None, owned)
 
     def _is_before_name(self, at: int) -> bool:
         word = self._key(at)

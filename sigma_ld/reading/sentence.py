@@ -28,6 +28,8 @@ class Name(NamedTuple):
         definite: whether a word such as 'the' or 'its' stands before it.
         title: words that introduce it, as in 'the kinase X'.
         also: what stands in apposition, as in 'X, a kinase'.
+        owned: whether 'its' or 'their' stands before it.
+        owner: what that means, where the sentence itself says it.
     """
 
     text: str
@@ -38,6 +40,8 @@ class Name(NamedTuple):
     definite: bool = False
     title: str = ""
     also: "Name | None" = None
+    owned: bool = False
+    owner: str = ""
 
 
 class Sentence:
