@@ -11,7 +11,7 @@ ADVERBS = word_set("also both chiefly largely mainly mostly often only therefore
 ASIDES = word_set("a also an formerly known one or sold the")
 ATTRIBUTING = word_set("are develop have include is lies")
 AUXILIARIES = word_set(
-    "able again also always am appear appeared appears are be been being believed both but can "
+    "able again also always am appear appeared appears are be been being believed both can "
     "could demonstrated described did do does even expected fail failed fails found generally had "
     "has have himself how however hypothesized is itself just known likely may might mostly "
     "must never no not now observed often once only perhaps predicted primarily proposed rather "

@@ -26,7 +26,7 @@ __all__ = ["Trigger", "Triggers"]
 _NOT_BEFORE = NOUN_BEFORE | JOINS
 _PAST = word_set("bound built cut drove gave led")
 _BEFORE_PLURAL_VERB = AUXILIARIES | JOINS | PRONOUNS | PLURALS
-_NOT_BEFORE_PAST = JOINS | COPULAS | {"being"}
+_NOT_BEFORE_PAST = JOINS | COPULAS | {"being", "to"}
 _NOUN_PHRASE_STARTS = CLAUSE_STARTS | {",", "(", ")"}
 _BETWEEN = NAME_ENDS | JOINS
 _PLURAL_COPULAS = frozenset(["are", "were"])
@@ -233,7 +233,10 @@ class Triggers:
             comma = next((i for i in earlier if self._key(i) == ","), start)
             return any(self._key(i) in RELATIVE for i in range(comma + 1, start - 1))
         return before in {"and", "but"} and any(
-            self._key(i).endswith("ed") and self._is_finite(self._key(i)) for i in earlier
+            self._key(i).endswith("ed")
+            and self._is_finite(self._key(i))
+            and self._key(i - 1) not in _NOT_BEFORE_PAST | NOUN_BEFORE
+            for i in earlier
         )
 
     def _is_joined_before(self, end: int) -> bool:
@@ -293,7 +296,7 @@ class Triggers:
             key = self._key(at)
             if key in {"a", "an", "the"}:
                 if self._key(at - 1) != "as":
-                    return at if key != "the" and self._key(at - 1) in COPULAS else hit.start
+                    return at if self._key(at - 1) in COPULAS else hit.start
                 verb = at - 2
                 return verb if verb > 0 and self._key(verb - 1) in AUXILIARIES else at - 1
             if key in _BETWEEN:
