@@ -344,7 +344,10 @@ class Assertions:
         """Return what a name means that the sentences before spoke of, or None."""
         if scene.discourse is None or scene.about != self._kept.subject:
             return None
-        opening = scene.excerpt.text.startswith(("Its ", "Their "))
+        text = scene.excerpt.text
+        opening = text.startswith(("Its ", "Their "))
+        if named is not None and text[named.start : named.end] != named.text:
+            return None
         return scene.discourse.meant(named, relation.properties, opening=opening)
 
     def _speaks_of(self, name: Name, about: NamedNode) -> bool:

@@ -88,9 +88,12 @@ class Clauses:
         key, inside = self._key, self._sentence.is_inside
         at = hit.anchor - 1
         while at >= floor and (
-            key(at) in AUXILIARIES or key(at) in COPULAS or (is_adverb(key(at)) and not inside(at))
+            key(at) in AUXILIARIES
+            or key(at) in COPULAS
+            or (is_adverb(key(at)) and not inside(at))
+            or (key(at - 1), key(at)) == ("in", "turn")
         ):
-            at -= 1
+            at -= 1 + (key(at) == "turn")
         hit.left = at + 1
         for begin in range(at - 1, max(at - 4, floor), -1):
             if key(begin) in CONTEXTUAL and key(begin - 1) in RELATIVE:

@@ -28,6 +28,7 @@ _NUMBERS = {
 _KINDS_OF = word_set("family isoforms members paralogs paralogues proteins subtypes types")
 _INTRODUCTION = re.compile(r"In ([A-Za-z][\w ]{2,40}), ")
 _STUB = re.compile(r"This (.+?)-related (?:article|page) is a stub")
+_ANY_STUB = re.compile(r"This (?:[\w' -]+ )?(?:[\w-]+-related )?(?:article|page) is a stub")
 _INDUCED = re.compile(r"([\w/+-]+?)-(?:induced|driven) ([\w-]+)")
 _LONG = re.compile(r"\b(?:is|are) (\d[\d,]*) (?:amino acids|residues) long")
 _REGION = re.compile(
@@ -87,7 +88,7 @@ class Definitions:
     @staticmethod
     def is_stub_notice(text: str) -> bool:
         """Return whether a sentence is a notice such as 'This enzyme-related article is a stub'."""
-        return _STUB.match(text) is not None
+        return _ANY_STUB.match(text) is not None
 
     def introduction(self, excerpt: Excerpt) -> list[Claim]:
         """Keep the species that a sentence begins with, or the group that a stub notice names."""

@@ -27,13 +27,13 @@ COPULAS = word_set("are be is was were")
 COUNTS = word_set("another dozen eight eleven five four nine seven six ten three twelve two")
 DEFINITE = word_set("its the their this")
 DETERMINERS = word_set(
-    "a all an any both common each either every frequent its neither one's our such the their "
-    "these this those typical"
+    "a all an any both certain common each either every frequent its neither one's other our such "
+    "the their these this those typical"
 )
 EMPTY_NOUNS = word_set("action activity effect effects function functions role roles use way ways")
 GERUND_AFTER = word_set(", after and by for in of or thereby when while")
 JOINS = word_set("& , / and nor or")
-LEADING = word_set("after at before despite during for in on under unlike upon within")
+LEADING = word_set("after at before despite during for in on through under unlike upon within")
 MANNERS = word_set(
     "competitive dual full inverse irreversible known noncompetitive nonselective oral partial "
     "potent reversible specific strong weak"

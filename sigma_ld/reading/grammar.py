@@ -22,6 +22,7 @@ __all__ = ["Grammar", "Name", "Relation"]
 
 _CAUSAL = frozenset(["causes", "leadsTo"])
 _PLURAL_IN = re.compile(r"[\w-]*(?: [\w-]+)?s (?:in|of) (?:the )?(?:gene )?")
+_PRONOUNS = frozenset(["it", "they"])
 _NONE_OF = frozenset(["neither", "no"])
 _MARKS = ("hedged", "negated", "selective")
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
@@ -148,6 +149,8 @@ class _Relations:
             if hit.shares and hit.subject is None and previous is not None:
                 main = self._resumed(hit, hits[:number])
                 hit.subject = main.subject if main else self._antecedent(hit, previous, before)
+            elif previous is not None and hit.subject and hit.subject.text.lower() in _PRONOUNS:
+                hit.subject = previous.subject or hit.subject
             relations = self._of(hit, limit, before)
             for relation in relations:
                 relation.clause = clause
@@ -212,6 +215,8 @@ class _Relations:
         objects, end = self._nouns.list_of(hit.end, limit, phrase.words[-1] if phrase else "")
         if not objects and self._key(hit.end) in {"it", "them"} and before:
             objects = before[-1].objects[-1:]
+        if not objects and phrase and self._key(hit.end)[:1].isdigit():
+            objects = [self._nouns.number(hit.end)] if phrase.properties[-1].literal else []
         if not objects:
             return []
         if objects[0].owned and before and before[-1].objects:

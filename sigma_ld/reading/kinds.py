@@ -25,7 +25,9 @@ _RELATIONAL = word_set(
     "class component family form gene group inhibitor kind loss member part product source subtype "
     "type"
 )
-_LIKENESS = word_set("analogous homologous paralogous related")
+_LIKENESS = word_set(
+    "analogous factor homolog homologous homologue isoform paralog paralogous paralogue related"
+)
 _COMPOUNDING = word_set("activated binding bound coupled dependent gated regulated sensitive")
 _PLAIN_ENDS = ("ous", "al", "ic", "ique", "ing", "ed", "ble", "t", "r")
 _COUNTED = re.compile(r"(\d[\d,]*) (?:amino acids|residues)")
@@ -117,6 +119,7 @@ class Kinds:
         if kept.vocabulary.of_class(kind, "Disease", "Mechanism", "BiologicalProcess"):
             self._settle(subject, kind)
             return kept.say(subject, "subtypeOf", group, place, qualifiers)
+        self._settle(subject, kind)
         return kept.say(subject, "memberOf", group, place, qualifiers)
 
     def _class_named(self, words: tuple[str, ...]) -> NamedNode | None:
@@ -151,7 +154,7 @@ class Kinds:
         kept = self._kept
         if meant == kept.subject:
             return
-        if name.title and name.title.split()[0] not in _LIKENESS:
+        if name.title and not _LIKENESS & set(name.title.split()):
             begin = max(name.start - len(name.title) - 1, 0)
             self.said(meant, name.title, excerpt.place(begin, name.end))
         if name.also is not None:

@@ -44,7 +44,7 @@ _GOVERNING = {
     "to": word_set("exposure resistance response responses sensitivity"),
 }
 _NOT_IN_TITLE = NAME_ENDS | {"of"}
-_AFTER_VERB = (DETERMINERS | NAME_ENDS) - {"in"}
+_AFTER_VERB = (DETERMINERS | NAME_ENDS | PRONOUNS) - {"in"}
 
 
 @dataclass(slots=True)
@@ -92,6 +92,7 @@ class NounPhrases:
         key, inside = self._key, self._sentence.is_inside
         quantifier = ""
         definite = owned = False
+        start += is_adverb(key(start)) and key(start + 1) in DETERMINERS
         while start < end and self._is_before_name(start):
             word = key(start)
             if word in self.quantifiers:
@@ -153,6 +154,11 @@ class NounPhrases:
         proper = last.istitle() and len(last) > 2
         common = self._vocabulary.class_of_name((last.lower(),)) is not None
         return at if proper or (last.islower() and not common) else start
+
+    def number(self, start: int) -> Name:
+        """Return the number that begins at a token, as a name."""
+        token = self._sentence.tokens[start]
+        return Name(token.text, token.start, token.end)
 
     def plain(self, start: int, end: int) -> Name | None:
         """Return the name between two tokens if it may stand in a list, or None."""
@@ -222,7 +228,8 @@ class NounPhrases:
         """Take the name that ends at a token; return where to go on, or None at the list's end."""
         size = self._members(at) if depth == 0 and key in _MEMBER_STARTS else 0
         stops = key in _LIST_ENDS and not (
-            at > read.begin and self._key(at - 1) in _GOVERNING.get(key, ())
+            at > read.begin
+            and (self._key(at - 1) == "-" or self._key(at - 1) in _GOVERNING.get(key, ()))
         )
         if not (size or stops or key in JOINS):
             return at + 1

@@ -98,6 +98,8 @@ def worded(rest: str, name: str, prop: Property) -> Measured | None:
     text = end.split(rest, maxsplit=1)[0]
     if prop.name == "ageOfOnset" and (ages := _AGES.search(rest)):
         text = f"{ages[1]}-{ages[2]}"
+    elif prop.name == "ageOfOnset":
+        text = end.split(name, maxsplit=1)[0]
     text = _MANNER.sub("", text.strip())
     more: list[tuple[str, Node]] = []
     number = _MEASURE.match(text)
