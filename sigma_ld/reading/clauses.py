@@ -14,7 +14,7 @@ from sigma_ld.reading.english import (
     RELATIVE,
     is_adverb,
 )
-from sigma_ld.reading.nounphrases import NounPhrases
+from sigma_ld.reading.nounphrases import NounPhrases, innermost
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.triggers import Trigger
 
@@ -111,7 +111,7 @@ class Clauses:
         """Return the name that a relative clause speaks of: X in 'X that' and 'X, a kinase that'."""
         start = self.start_of(0, end)
         if (apposed := self._apposed(start, end, 0)) is not None:
-            return apposed
+            return innermost(apposed)
         if self._key(start) in DEFINITE and (named := self._nouns.name(start, end)) and named.title:
             return named
         begin = self._nouns.before(end)

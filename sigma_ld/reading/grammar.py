@@ -12,7 +12,7 @@ from sigma_ld.model import Node
 from sigma_ld.reading.clauses import Clauses
 from sigma_ld.reading.english import CONTEXTUAL, JOINS, MANNERS, RELATIVE
 from sigma_ld.reading.lexicon import Lexicon
-from sigma_ld.reading.nounphrases import NounPhrases
+from sigma_ld.reading.nounphrases import NounPhrases, innermost
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.triggers import Trigger, Triggers
@@ -190,7 +190,7 @@ class _Relations:
             self._key(hit.subject_start + 1) in RELATIVE
         )
         if relative and last.properties and previous.last is not None:
-            return self._agreeing(previous.last, hit)
+            return self._agreeing(innermost(previous.last), hit)
         chained = hit.says("leadsTo") and self._key(hit.start).endswith("ing")
         if chained and any(found.name in _CAUSAL for found in last.properties):
             return last.objects[-1] if last.objects else previous.subject

@@ -10,6 +10,7 @@ from sigma_ld.reading.adjuncts import Adjuncts, Assertion
 from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar
+from sigma_ld.reading.nounphrases import innermost
 from sigma_ld.reading.quantities import length_in_residues
 from sigma_ld.reading.sentence import Name
 from sigma_ld.wording import lookup_key, names_key, word_set
@@ -152,6 +153,8 @@ class Kinds:
     def introduced(self, name: Name, meant: NamedNode, excerpt: Excerpt) -> None:
         """Keep what 'the kinase X' and 'X, a kinase' say besides."""
         kept = self._kept
+        if (inner := innermost(name)) is not name:
+            name, meant = inner, kept.resolve(inner.text)
         if meant == kept.subject:
             return
         if name.title and not _LIKENESS & set(name.title.split()):

@@ -22,7 +22,7 @@ from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import word_set
 
-__all__ = ["PHRASE_ENDS", "NounPhrases"]
+__all__ = ["PHRASE_ENDS", "NounPhrases", "innermost"]
 
 PHRASE_ENDS = NAME_ENDS | JOINS | {";", ".", "(", ")"}
 
@@ -43,8 +43,17 @@ _GOVERNING = {
     "in": MUTABLE,
     "to": word_set("exposure resistance response responses sensitivity"),
 }
+_WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
 _NOT_IN_TITLE = NAME_ENDS | {"of"}
 _AFTER_VERB = (DETERMINERS | NAME_ENDS | PRONOUNS) - {"in"}
+
+
+def innermost(name: Name) -> Name:
+    """Return X of 'mutations in X, a gene that' and 'release of X, a cytokine that'."""
+    found = _WITHIN.match(name.text) if name.also is not None else None
+    if found is None:
+        return name
+    return name._replace(text=name.text[found.end() :], start=name.start + found.end())
 
 
 @dataclass(slots=True)
@@ -130,30 +139,37 @@ class NounPhrases:
         return last[0].isalnum() or last == ")" or (last == "-" and self._key(end) in JOINS)
 
     def _symbol(self, start: int, end: int) -> int:
-        """Return where a name begins that words such as 'the kinase' introduce."""
-        at = end - 1
-        while at > start and self._key(at - 1) == "-":
-            at -= 2
-        before = [token.text for token in self._sentence.tokens[start:at]]
-        if not 0 < len(before) <= 3 or not all(
-            word.islower() and word.isalpha() for word in before
-        ):
-            return start
-        vocabulary, words = self._vocabulary, tuple(before)
-        if words[-1] in _NOT_IN_TITLE or (
-            vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])
-        ) is None:
-            return start
-        if self._sentence.is_inside(at) and at not in self._sentence.named:
-            return start
-        last = self._sentence.wording(at, end)
-        if len(last) > 2 and sum(c.isupper() or c.isdigit() for c in last) >= 2:
-            return at
-        if end - at > 1 or not last.isalpha() or len(before) > 2 or last.endswith("s"):
-            return start
-        proper = last.istitle() and len(last) > 2
-        common = self._vocabulary.class_of_name((last.lower(),)) is not None
-        return at if proper or (last.islower() and not common) else start
+        """Return where a name begins that words such as 'the kinase' introduce, or `start`."""
+        title: list[str] = []
+        found = start
+        for at in range(start, min(start + 5, end - 1)):
+            token = self._sentence.tokens[at]
+            plain = token.text.islower() and token.text.isalpha()
+            if token.key in _NOT_IN_TITLE or not (plain or token.text == "-"):
+                break
+            title.append(token.text)
+            words = tuple(word for word in title if word != "-")
+            if self._heads(words) and self._is_named(at + 1, end):
+                found = at + 1
+        return found
+
+    def _heads(self, words: tuple[str, ...]) -> bool:
+        """Return whether words such as 'potassium channel' end with the name of a class."""
+        vocabulary = self._vocabulary
+        return (vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])) is not None
+
+    def _is_named(self, start: int, end: int) -> bool:
+        """Return whether tokens are the name of one thing, not further words of a class."""
+        if self._sentence.is_inside(start) and start not in self._sentence.named:
+            return False
+        text = self._sentence.wording(start, end)
+        words = text.split()
+        if len(words) > 2 or not text[0].isalnum():
+            return False
+        if any(c.isupper() or c.isdigit() for c in text[1:]) or (text[0].isupper() and len(text) > 2):
+            return all(word not in _NOT_IN_TITLE for word in words)
+        common = self._vocabulary.class_of_name((words[-1].lower(),)) is not None
+        return len(words) == 1 and text.isalpha() and not text.endswith("s") and not common
 
     def number(self, start: int) -> Name:
         """Return the number that begins at a token, as a name."""
