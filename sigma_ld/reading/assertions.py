@@ -29,6 +29,12 @@ _EVENT = re.compile(
     r"^(?:[\w-]+ )?(?:\w+tion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
 )
 _NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
+_PEOPLE = re.compile(r"(?:[\w-]+ )?(?:adults|children|patients|people|volunteers)(?: of .*)?")
+_COURSE = re.compile(
+    r"(?:first |motor )?(?:attacks|onset|signs|symptoms)|active disease|disease activity"
+    r"|early stage|patients|progression|severity",
+    re.IGNORECASE,
+)
 _ASSOCIATIONS = frozenset(["associatedWith", "implicatedIn", "relatedTo"])
 _ALTERED = re.compile(
     r"(?:\w+ )?(?:alterations?|changes?|deletions?|duplications?|knockout|loss|mutations?"
@@ -142,6 +148,8 @@ class Assertions:
         """Return what the subject of a relation means; a region named so is the article's own."""
         kept = self._kept
         wanted = [kind for prop in relation.properties for kind in prop.domain]
+        if kept.is_about("Disease") and _COURSE.fullmatch(named.text):
+            return kept.subject
         named = named._replace(text=_ANIMALS.sub("", named.text))
         subject = self._meant(named, wanted, scene.key)
         if (
@@ -160,6 +168,9 @@ class Assertions:
             if not relation.nominal and relation.subject is not None:
                 return [Name("it", relation.start, relation.end)]
             return [Name("", relation.start, relation.end)] if scene.other is not None else []
+        ill = [name for preposition, name in relation.contexts if preposition == "with"]
+        if ill and _PEOPLE.fullmatch(relation.objects[0].text):
+            return ill
         if len(relation.objects) == 1 and " and " in relation.objects[0].text:
             return self._several(relation.objects[0]) or relation.objects
         return relation.objects
@@ -177,6 +188,8 @@ class Assertions:
             if shown and not name.quantifier and len(name.text.split()) == 1:
                 continue
             prop = self._fitting(properties, saying.said.subject, name)
+            if _PEOPLE.fullmatch(name.text):
+                continue
             if prop.name == "approvedFor" and self._is_approval(name):
                 self._approved(saying)
                 continue

@@ -151,6 +151,9 @@ class _Relations:
                 hit.subject = main.subject if main else self._antecedent(hit, previous, before)
             elif previous is not None and hit.subject and hit.subject.text.lower() in _PRONOUNS:
                 hit.subject = previous.subject or hit.subject
+            if hit.subject and hit.subject.text.startswith("whose ") and previous and previous.last:
+                whole = f"{hit.subject.text[6:]} of {previous.last.text}"
+                hit.subject = hit.subject._replace(text=whole)
             relations = self._of(hit, limit, before)
             for relation in relations:
                 relation.clause = clause

@@ -44,6 +44,10 @@ _GOVERNING = {
     "to": word_set("exposure resistance response responses sensitivity"),
 }
 _WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
+_SHARED_HEADS = word_set(
+    "cleavage clearance control degradation expression formation levels production regulation "
+    "release secretion synthesis transcription translation transport uptake"
+)
 _NOT_IN_TITLE = NAME_ENDS | {"of"}
 _AFTER_VERB = (DETERMINERS | NAME_ENDS | PRONOUNS) - {"in"}
 
@@ -326,4 +330,17 @@ def _with_heads(items: list[Name]) -> list[Name]:
             if _ROOT.sub("#", first) == _ROOT.sub("#", item.text) != first:
                 item = item._replace(text=f"{item.text} {rest}")
         whole.append(item)
-    return whole[::-1]
+    return _with_common_head(whole[::-1])
+
+
+def _with_common_head(items: list[Name]) -> list[Name]:
+    """Return 'control of X, Y' as 'control of X', 'control of Y'."""
+    head, of, _ = items[0].text.partition(" of ") if items else ("", "", "")
+    if not of or head.split()[-1].lower() not in _SHARED_HEADS:
+        return items
+    return [
+        item
+        if number == 0 or " of " in item.text or item.definite
+        else item._replace(text=f"{head} of {item.text}")
+        for number, item in enumerate(items)
+    ]
