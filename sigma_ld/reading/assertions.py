@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
-from sigma_ld.model import Claim, Node, node
+from sigma_ld.model import Claim, Node
 from sigma_ld.reading.adjuncts import Adjuncts, Assertion
 from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt, Place
+from sigma_ld.reading.fitting import Fitting
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar, Relation
 from sigma_ld.reading.kinds import QUALITIES, Kinds
-from sigma_ld.reading.quantities import counted, is_measure, worded
+from sigma_ld.reading.particulars import Particulars
+from sigma_ld.reading.quantities import is_measure, worded
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
 from sigma_ld.wording import lookup_key, names_key, word_set
@@ -23,8 +25,6 @@ __all__ = ["Assertions", "Scene"]
 _BACK = word_set("it its they them this these")
 _THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
 _ANIMALS = re.compile(r" in (?:[\w-]+ )?(?:animals|humans|mice|rats|rodents|zebrafish)$")
-_APPROVED = re.compile(r"(?:approved|licensed) (?:(?! and | but )[^,;.])+")
-_USE = re.compile(r"(?:medical|clinical|human) use|use")
 _EVENT = re.compile(
     r"^(?:[\w-]+ )?(?:\w+tion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
 )
@@ -35,15 +35,6 @@ _COURSE = re.compile(
     r"|early stage|patients|progression|severity",
     re.IGNORECASE,
 )
-_ASSOCIATIONS = frozenset(["associatedWith", "implicatedIn", "relatedTo"])
-_ALTERED = re.compile(
-    r"(?:\w+ )?(?:alterations?|changes?|deletions?|duplications?|knockout|loss|mutations?"
-    r"|overexpression|polymorphisms?|variants?)(?: |$)",
-    re.IGNORECASE,
-)
-_SYMBOL = re.compile(r"[A-Za-z-]*[A-Z]{2}[A-Z0-9-]*|[A-Z][A-Za-z-]*\d[\w-]*")
-_TERM = node("sigma:Term")
-_DISEASE = node("sigma:Disease")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +88,8 @@ class Assertions:
         self._grammar = grammar
         self._adjuncts = adjuncts
         self._kinds = kinds
+        self._fitting = Fitting(gathering)
+        self._particulars = Particulars(gathering)
 
     # From relations to assertions ---------------------------------------------------
 
@@ -123,6 +116,10 @@ class Assertions:
 
     def _asserted(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
         """Yield the claims of a relation with one subject."""
+        named = relation.subject
+        if named is not None and self._particulars.is_of_variant(named, relation.properties):
+            yield from self._particulars.of_variant(named, relation.verb, scene.excerpt)
+            return
         kept = self._kept
         marks = kept.marked(relation.marks)
         subject, quantifier = scene.about, ""
@@ -187,31 +184,16 @@ class Assertions:
             shown = any(name is group for group in groups)
             if shown and not name.quantifier and len(name.text.split()) == 1:
                 continue
-            prop = self._fitting(properties, saying.said.subject, name)
+            prop = self._fitting.best(properties, saying.said.subject, name)
             if _PEOPLE.fullmatch(name.text):
                 continue
-            if prop.name == "approvedFor" and self._is_approval(name):
-                self._approved(saying)
+            if prop.name == "approvedFor" and self._particulars.is_approval(name):
+                self._particulars.approved(saying.said)
                 continue
             if prop.literal:
                 yield from self._valued(prop, name, saying, self._place(saying, number))
             elif not is_measure(name.text):
                 yield from self._related(prop, saying, number)
-
-    def _is_approval(self, name: Name) -> bool:
-        """Return whether a name tells where something is approved, not for what."""
-        found = self._kept.resolve(name.text)
-        disease = self._kept.is_a(found, name.text, "Disease", "Mechanism")
-        return _USE.fullmatch(name.text) is not None or (name.text[0].isupper() and not disease)
-
-    def _approved(self, saying: _Saying) -> None:
-        """Keep where and when the subject was approved."""
-        said = saying.said
-        found = _APPROVED.search(said.excerpt.text, said.relation.start)
-        if found is not None:
-            place = said.excerpt.place(*found.span())
-            status = Literal(found[0].strip())
-            self._kept.say(said.subject, "approvalStatus", status, place, said.marks)
 
     @staticmethod
     def _place(saying: _Saying, number: int) -> Place:
@@ -239,11 +221,8 @@ class Assertions:
         kept, said, name = self._kept, saying.said, saying.objects[number]
         place = self._place(saying, number)
         name, quality = self._without_quality(prop, self._possessed(name))
-        if prop.name == "implicatedIn" and self._is_mechanism_of(said.subject, name):
-            disease = kept.resolve(name.text, prop.range)
-            claim = kept.say(disease, "hasMechanism", said.subject, place, said.marks)
-            if claim is not None:
-                yield claim
+        if prop.name == "implicatedIn" and self._particulars.is_mechanism_of(said.subject, name):
+            yield from self._particulars.mechanism(said, name, place)
             return
         back = self._back(name, said.relation, saying.scene) if said.relation.passive else None
         if back is not None:
@@ -268,15 +247,6 @@ class Assertions:
             self._distinct(saying, number, target)
         if name.general is not None and not name.general.quantifier:
             yield from self._example(name, name.general, target, said.excerpt)
-
-    def _is_mechanism_of(self, subject: NamedNode, name: Name) -> bool:
-        """Return whether the article's subject is a mechanism and the name that of a disease."""
-        kept = self._kept
-        return (
-            subject == kept.subject
-            and kept.is_about("Mechanism", "BiologicalProcess")
-            and kept.is_a(kept.resolve(name.text), name.text, "Disease")
-        )
 
     def _possessed(self, name: Name) -> Name:
         """Return 'its degradation' as 'degradation of X'."""
@@ -369,47 +339,3 @@ class Assertions:
             about == self._kept.subject
             and self._kept.is_subject(f"the {name.text}" if name.definite else name.text)
         )
-
-    def _fitting(self, properties: Sequence[Property], subject: NamedNode, name: Name) -> Property:
-        """Return the property whose classes suit subject and object best."""
-        if len(properties) == 1:
-            return properties[0]
-        kept = self._kept
-        subject_kind = kept.kind(subject)
-
-        def score(prop: Property) -> float:
-            target = kept.resolve(name.text, prop.range)
-            suited = self._suits(prop.domain, subject_kind)
-            if prop.literal:
-                whole = prop.datatype == "integer"
-                fits = counted(name.text) if whole else any(c.isdecimal() for c in name.text)
-                return suited + (2.0 if fits else -1.0)
-            return suited + self._suits(prop.range, kept.kind(target, name.text))
-
-        best = max(properties, key=score)
-        return self._association(properties, subject) if best.name in _ASSOCIATIONS else best
-
-    def _association(self, properties: Sequence[Property], subject: NamedNode) -> Property:
-        """Return the property by which its subject is associated with a disease."""
-        kept = self._kept
-        wording = kept.wording(subject)
-        if kept.is_a(subject, wording, "SequenceVariant") or _ALTERED.match(wording):
-            name = "associatedWith"
-        elif kept.is_a(subject, wording, "ProteinEntity", "Gene") or _SYMBOL.fullmatch(wording):
-            name = "implicatedIn"
-        else:
-            name = "relatedTo"
-        return next((prop for prop in properties if prop.name == name), properties[0])
-
-    def _suits(self, wanted: frozenset[NamedNode], kind: NamedNode | None) -> float:
-        """Return how well a class suits the domain or range of a property."""
-        vocabulary = self._kept.vocabulary
-        general = not wanted or _TERM in wanted
-        disease = _DISEASE in wanted
-        if kind is None:
-            return 0.5 if general else 0.25 if disease else 0.4
-        if general:
-            return 0.9
-        if disease and vocabulary.of_class(kind, "Mechanism"):
-            return 0.5
-        return 1.0 if wanted & vocabulary.above(kind) else 0.0

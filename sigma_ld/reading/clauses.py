@@ -108,12 +108,13 @@ class Clauses:
             hit.subject = self._before_relative(hit.subject_start)
 
     def _before_relative(self, end: int) -> Name | None:
-        """Return the name that a relative clause speaks of: X in 'X that' and 'X, a kinase that'."""
+        """Return what a relative clause speaks of: X in 'X that' and 'X, a kinase that'."""
         start = self.start_of(0, end)
         if (apposed := self._apposed(start, end, 0)) is not None:
             return innermost(apposed)
-        if self._key(start) in DEFINITE and (named := self._nouns.name(start, end)) and named.title:
-            return named
+        titled = self._nouns.name(start, end) if self._key(start) in DEFINITE else None
+        if titled is not None and titled.title:
+            return titled
         begin = self._nouns.before(end)
         begin -= begin > start and self._key(begin - 1) in DEFINITE
         return self._nouns.name(begin, end) or self._nouns.name(start, end)

@@ -23,6 +23,7 @@ __all__ = ["Grammar", "Name", "Relation"]
 _CAUSAL = frozenset(["causes", "leadsTo"])
 _PLURAL_IN = re.compile(r"[\w-]*(?: [\w-]+)?s (?:in|of) (?:the )?(?:gene )?")
 _PRONOUNS = frozenset(["it", "they"])
+_SINGULAR = frozenset(["is", "was"])
 _NONE_OF = frozenset(["neither", "no"])
 _MARKS = ("hedged", "negated", "selective")
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
@@ -43,6 +44,7 @@ class Relation:
         values: the qualifiers whose value is a name.
         clause: the number of the clause; one more after each 'because' or 'due to'.
         nominal: whether a noun says it, as in 'X agonist'.
+        verb: where the words begin that say it, its auxiliaries left out.
         passive: whether its object stands where a subject stands, as in 'X is cut by Y'.
     """
 
@@ -56,6 +58,7 @@ class Relation:
     values: list[tuple[Property, Name]] = field(default_factory=list)
     clause: int = 0
     nominal: bool = False
+    verb: int = 0
     passive: bool = False
 
 
@@ -146,14 +149,8 @@ class _Relations:
             if number + 1 < len(hits):
                 limit = max(hits[number + 1].subject_start, hit.end)
             clause += self._subordinates(previous.end if previous else 0, hit.start)
-            if hit.shares and hit.subject is None and previous is not None:
-                main = self._resumed(hit, hits[:number])
-                hit.subject = main.subject if main else self._antecedent(hit, previous, before)
-            elif previous is not None and hit.subject and hit.subject.text.lower() in _PRONOUNS:
-                hit.subject = previous.subject or hit.subject
-            if hit.subject and hit.subject.text.startswith("whose ") and previous and previous.last:
-                whole = f"{hit.subject.text[6:]} of {previous.last.text}"
-                hit.subject = hit.subject._replace(text=whole)
+            if previous is not None:
+                self._refer_back(hit, hits[:number], before)
             relations = self._of(hit, limit, before)
             for relation in relations:
                 relation.clause = clause
@@ -173,6 +170,22 @@ class _Relations:
             key(i) in {"because", "since"} or (key(i), key(i + 1)) in _BECAUSE
             for i in range(start, end + 1)
         )
+
+    def _refer_back(
+        self, hit: Trigger, earlier: Sequence[Trigger], before: Sequence[Relation]
+    ) -> None:
+        """Set the subject of a trigger that names it by reference to those before."""
+        previous = earlier[-1]
+        if hit.shares and hit.subject is None:
+            main = self._resumed(hit, earlier)
+            hit.subject = main.subject if main else self._antecedent(hit, previous, before)
+        elif hit.subject is None:
+            return
+        elif hit.subject.text.lower() in _PRONOUNS:
+            hit.subject = previous.subject or hit.subject
+        elif hit.subject.text.startswith("whose ") and previous.last is not None:
+            whole = f"{hit.subject.text[6:]} of {previous.last.text}"
+            hit.subject = hit.subject._replace(text=whole)
 
     def _resumed(self, hit: Trigger, earlier: Sequence[Trigger]) -> Trigger | None:
         """Return the main clause that goes on behind a relative one: 'X binds Y, which …, and'."""
@@ -202,8 +215,9 @@ class _Relations:
     def _agreeing(self, name: Name, hit: Trigger) -> Name:
         """Return X where a verb in the singular follows 'mutations in X, which'."""
         verb = self._key(hit.start)
-        singular = verb in {"is", "was"} or (hit.phrase and hit.phrase.finite and verb[-1:] == "s")
-        if not singular and not any(self._key(i) in {"is", "was"} for i in range(hit.left, hit.start)):
+        finite = hit.phrase is not None and hit.phrase.finite
+        singular = verb in _SINGULAR or (finite and verb.endswith("s"))
+        if not singular and not any(self._key(i) in _SINGULAR for i in range(hit.left, hit.start)):
             return name
         found = _PLURAL_IN.match(name.text)
         if found is None:
@@ -237,6 +251,7 @@ class _Relations:
             objects[-1].end,
             self._marks_of(hit),
             list(self._contexts(end, limit)),
+            verb=self._sentence.tokens[hit.start].start,
         )
         if phrase and phrase.qualifier:
             value = self._nouns.name(self._nouns.before(hit.start), hit.start)

@@ -103,7 +103,7 @@ def fused(
     """Return the heading and the sentence of a line in which the two run together, or None.
 
     Such a line begins with words in title case; then one of the names of the article's subject
-    begins the sentence, or a word such as 'The'.
+    begins the sentence, a word such as 'The', or, behind what ends as headings do, another name.
 
     Args:
         statement: a sentence.
@@ -116,6 +116,7 @@ def fused(
         _known_heading_end(text, names, vocabulary)
         or _title_end(text, names)
         or _end_before_clause(text)
+        or _end_before_name(text, vocabulary)
     )
     return (passage.part(0, end), passage.part(end, len(text))) if end else None
 
@@ -153,3 +154,20 @@ def _end_before_clause(text: str) -> int:
     words = text[: found.start()].split()
     named = words[-1].lower() not in SMALL and is_title_case(text[: found.start()])
     return found.start() if named else 0
+
+
+def _end_before_name(text: str, vocabulary: Vocabulary) -> int:
+    """Return where a heading ends, as its last word tells, that another name follows, or 0."""
+    words = list(_WORD.finditer(text[:80]))
+    for size in range(min(4, len(words) - 2), 1, -1):
+        last, following, after = (word[0] for word in words[size - 1 : size + 2])
+        end = words[size - 1].end()
+        if (
+            following[0].isupper()
+            and after[:1].islower()
+            and is_title_case(text[:end])
+            and last.istitle()
+            and vocabulary.ends_heading(lookup_key(last))
+        ):
+            return end
+    return 0

@@ -17,9 +17,7 @@ from sigma_ld.wording import lookup_key, names_key, word_set
 
 __all__ = ["QUALITIES", "Kinds"]
 
-QUALITIES = word_set(
-    "acute chronic essential fatal functional progressive rare ubiquitous unique"
-)
+QUALITIES = word_set("acute chronic essential fatal functional progressive rare ubiquitous unique")
 _ROUTES = word_set("inhaled intranasal intravenous oral subcutaneous topical transdermal")
 _SIZES = word_set("inherited large new novel single")
 _RELATIONAL = word_set(

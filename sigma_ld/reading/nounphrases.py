@@ -160,7 +160,9 @@ class NounPhrases:
     def _heads(self, words: tuple[str, ...]) -> bool:
         """Return whether words such as 'potassium channel' end with the name of a class."""
         vocabulary = self._vocabulary
-        return (vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])) is not None
+        return (
+            vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])
+        ) is not None
 
     def _is_named(self, start: int, end: int) -> bool:
         """Return whether tokens are the name of one thing, not further words of a class."""
@@ -170,7 +172,9 @@ class NounPhrases:
         words = text.split()
         if len(words) > 2 or not text[0].isalnum():
             return False
-        if any(c.isupper() or c.isdigit() for c in text[1:]) or (text[0].isupper() and len(text) > 2):
+        if any(c.isupper() or c.isdigit() for c in text[1:]) or (
+            text[0].isupper() and len(text) > 2
+        ):
             return all(word not in _NOT_IN_TITLE for word in words)
         common = self._vocabulary.class_of_name((words[-1].lower(),)) is not None
         return len(words) == 1 and text.isalpha() and not text.endswith("s") and not common
@@ -295,7 +299,7 @@ class NounPhrases:
         return self._key(end) not in {"and", "or"}
 
     def apposition_end(self, start: int, limit: int) -> int:
-        """Return where 'a kinase' ends that begins at a token: before 'that', 'developed by' …"""
+        """Return where 'a kinase' ends that begins at a token, before 'that' or 'developed by'."""
         at = start
         while at < limit and self._key(at) not in _APPOSITION_ENDS:
             if self._key(at).endswith("ed") and self._key(at + 1) in NAME_ENDS:

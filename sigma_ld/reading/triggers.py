@@ -207,7 +207,7 @@ class Triggers:
             word.endswith("s")
             or start == 0
             or before in _BEFORE_PLURAL_VERB
-            or before.endswith(("s", "ly", ")"))
+            or (before.endswith(("s", "ly", ")")) and not self._is_finite(before))
             or self._is_plural_before(start)
             or (after not in _BETWEEN and self._is_joined_before(start))
         )
@@ -227,7 +227,7 @@ class Triggers:
         return False
 
     def _resumes(self, start: int, before: str) -> bool:
-        """Return whether a past tense goes on: 'X, which …, reduced Y', 'X reduced Y and raised Z'."""
+        """Return whether a past tense goes on, as in 'X, which …, reduced Y'."""
         earlier = range(start - 2, -1, -1)
         if before == ",":
             comma = next((i for i in earlier if self._key(i) == ","), start)
