@@ -92,6 +92,7 @@ FLOORS = [
     ["reading.gathering", "reading.grammar"],
     [
         "reading.adjuncts",
+        "reading.announcements",
         "reading.discourse",
         "reading.fitting",
         "reading.headers",

@@ -35,8 +35,8 @@ GERUND_AFTER = word_set(", after and by for in of or thereby when while")
 JOINS = word_set("& , / and nor or")
 LEADING = word_set("after at before despite during for in on through under unlike upon within")
 MANNERS = word_set(
-    "competitive dual full inverse irreversible known noncompetitive nonselective oral partial "
-    "potent reversible specific strong weak"
+    "allosteric competitive direct dual full indirect inverse irreversible known negative "
+    "noncompetitive nonselective oral partial positive potent reversible specific strong weak"
 )
 MEMBERS = (("such", "as"), ("including",), ("like",), ("for", "example"), ("namely",))
 MODALS = word_set("can could may might")

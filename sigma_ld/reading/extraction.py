@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from sigma_ld.passage import Passage
+from sigma_ld.reading.announcements import Announcements
 from sigma_ld.reading.article import Article, Statement
 from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt
@@ -73,6 +74,7 @@ class _Extraction:
         self._headers: tuple[Passage, ...] = ()
         self._width = 0
         self._discourse = Discourse(kept)
+        self._announcements = Announcements(kept, grammar)
         find_subject(kept)
         self._folded = folded_headers(kept, self._fields.headers)
 
@@ -83,6 +85,7 @@ class _Extraction:
                 return False
             case "heading":
                 self._headers, self._kept.region = (), None
+                self._announcements.end()
                 self._sections.heading(statement)
                 return False
             case "row":
@@ -92,9 +95,15 @@ class _Extraction:
             case "link":
                 self._link(statement)
             case "keyed":
+                self._announcements.item(Excerpt(statement.cells[0], statement.section))
                 self._items.keyed(statement)
             case "item":
-                self._items.item(statement)
+                excerpt = Excerpt(statement.cells[0], statement.section)
+                listed = self._announcements.item(excerpt)
+                if listed is None:
+                    self._items.item(statement)
+                else:
+                    self._prose.read(excerpt, about=listed)
             case _:
                 self._sentence(statement)
         return True
@@ -131,6 +140,9 @@ class _Extraction:
             section = (*section[:1], heading.text)
             self._sections.heading(Statement("heading", section, (heading,)))
         excerpt = Excerpt(passage, section)
+        adverse = isinstance(meaning, Property) and meaning.name == "hasSideEffect"
+        if not adverse and self._announcements.announce(excerpt):
+            return
         self._discourse.enter(section)
         context = self._sections.context(section)
         claims = self._prose.read(excerpt, discourse=self._discourse, qualifiers=context)
