@@ -29,7 +29,13 @@ _EVENT = re.compile(
     r"^(?:[\w-]+ )?(?:\w+tion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
 )
 _NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
-_PEOPLE = re.compile(r"(?:[\w-]+ )?(?:adults|children|patients|people|volunteers)(?: of .*)?")
+_TOGETHER = re.compile(
+    r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.I
+)
+_PEOPLE = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:adults|carriers|children|families|individuals|men|patients|people|volunteers"
+    r"|women|workers)(?: of .*)?"
+)
 _COURSE = re.compile(
     r"(?:first |motor )?(?:attacks|onset|signs|symptoms)|active disease|disease activity"
     r"|early stage|patients|progression|severity",
@@ -109,6 +115,8 @@ class Assertions:
         """Return the names that 'A and B' joins, or none where it is one name."""
         found = self._grammar.names(name.text, self._kept.subject)
         if len(found) < 2 or self._kept.known(name.text) is not None:
+            return []
+        if " of " in found[0].text and _TOGETHER.match(found[0].text):
             return []
         return [
             one._replace(start=name.start + one.start, end=name.start + one.end) for one in found

@@ -22,6 +22,8 @@ __all__ = ["Clauses"]
 
 _JOINS_OR_CLAUSE = JOINS | CLAUSE_STARTS
 _BEFORE_GERUND = frozenset(["by", "thereby", "when", "while"])
+_ADVERBIAL = frozenset([("in", "turn"), ("no", "longer")])
+_PORTIONS = frozenset(["all", "both", "each", "many", "most", "some"])
 _SUBJECT_ENDS = AUXILIARIES | COPULAS | NAME_ENDS | {",", "("}
 _BEFORE_SHARED = frozenset([",", "and", "but", "or"])
 
@@ -63,7 +65,12 @@ class Clauses:
             hit.subject_start = at + 1
             hit.shares = previous is not None
         elif key in RELATIVE:
+            at -= 2 * (self._key(at - 1) == "of" and self._key(at - 2) in _PORTIONS)
             self._relative(hit, at, first=previous is None)
+        elif key == "," and hit.anchor < hit.start and self._key(hit.anchor) in {"a", "an"}:
+            begin = self.start_of(0, at)
+            hit.subject_start = begin
+            hit.subject = self._nouns.name(begin, at)
         elif key == "," and (named := self._before_aside(at)) is not None:
             hit.subject_start = at
             hit.subject = named
@@ -91,9 +98,9 @@ class Clauses:
             key(at) in AUXILIARIES
             or key(at) in COPULAS
             or (is_adverb(key(at)) and not inside(at))
-            or (key(at - 1), key(at)) == ("in", "turn")
+            or (key(at - 1), key(at)) in _ADVERBIAL
         ):
-            at -= 1 + (key(at) == "turn")
+            at -= 1 + (key(at) in {"longer", "turn"})
         hit.left = at + 1
         for begin in range(at - 1, max(at - 4, floor), -1):
             if key(begin) in CONTEXTUAL and key(begin - 1) in RELATIVE:
@@ -115,6 +122,8 @@ class Clauses:
         titled = self._nouns.name(start, end) if self._key(start) in DEFINITE else None
         if titled is not None and titled.title:
             return titled
+        if (listed := self._list_start(start, end)) < start:
+            return self._nouns.name(listed, end)
         begin = self._nouns.before(end)
         begin -= begin > start and self._key(begin - 1) in DEFINITE
         return self._nouns.name(begin, end) or self._nouns.name(start, end)

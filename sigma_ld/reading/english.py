@@ -14,13 +14,14 @@ AUXILIARIES = word_set(
     "able again also always am appear appeared appears are be been being believed both can "
     "could demonstrated described did do does even expected fail failed fails found generally had "
     "has have himself how however hypothesized is itself just known likely may might mostly "
-    "must never no not now observed often once only perhaps predicted primarily proposed rather "
+    "must neither never no not now observed often once only perhaps predicted primarily proposed "
+    "rather "
     "reported seem seemed seems shall should shown so sometimes still suggested suspected "
     "themselves then there thereby therefore thought thus to together too typically usually was "
     "well were will would yet"
 )
 CLAUSE_STARTS = word_set(
-    "; : although as because but if since so that when where whereas which while who"
+    "; : although as because but if since so that when where whereas whether which while who"
 )
 CONTEXTUAL = word_set("at by during for from in into on through to under via with within")
 COPULAS = word_set("are be is was were")

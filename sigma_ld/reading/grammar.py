@@ -6,13 +6,15 @@ hedges and negation. Which words say which property it learns from the vocabular
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sigma_ld.model import Node
 from sigma_ld.reading.clauses import Clauses
 from sigma_ld.reading.english import CONTEXTUAL, JOINS, MANNERS, RELATIVE
 from sigma_ld.reading.lexicon import Lexicon
+from sigma_ld.reading.modality import Mood, moods
 from sigma_ld.reading.nounphrases import NounPhrases, innermost
+from sigma_ld.reading.phrases import Phrase
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.triggers import Trigger, Triggers
@@ -24,7 +26,7 @@ _CAUSAL = frozenset(["causes", "leadsTo"])
 _PLURAL_IN = re.compile(r"[\w-]*(?: [\w-]+)?s (?:in|of) (?:the )?(?:gene )?")
 _PRONOUNS = frozenset(["it", "they"])
 _SINGULAR = frozenset(["is", "was"])
-_NONE_OF = frozenset(["neither", "no"])
+_NONE_OF = frozenset(["barely", "few", "hardly", "neither", "no", "scarcely"])
 _MARKS = ("hedged", "negated", "selective")
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
 
@@ -99,7 +101,7 @@ class Grammar:
             triggers = Triggers(sentence, nouns, self.vocabulary.phrases, self._manners)
             inner, outer = triggers.found()
             relations = _Relations(sentence, nouns, self._marks).found(inner, outer)
-            found = self._said[text] = tuple(relations)
+            found = self._said[text] = tuple(_qualified(relations, moods(text)))
         return found
 
     def names(self, text: str, within: Node | None = None) -> list[Name]:
@@ -114,6 +116,17 @@ class Grammar:
 def _single(vocabulary: Vocabulary, mark: str) -> frozenset[str]:
     """Return the single words that mean a mark."""
     return frozenset(words[0] for words in vocabulary.marks.get(mark, {}) if len(words) == 1)
+
+
+def _qualified(relations: Sequence[Relation], found: Sequence[Mood]) -> Iterator[Relation]:
+    """Yield the relations that are asserted, with the marks of the clauses they stand in."""
+    for relation in relations:
+        at = relation.verb or relation.start
+        around = [mood for mood in found if mood.start <= at < mood.end]
+        if all(mood.marks is not None for mood in around):
+            for mood in around:
+                relation.marks.update(dict.fromkeys(mood.marks or (), "true"))
+            yield relation
 
 
 class _Relations:
@@ -240,6 +253,7 @@ class _Relations:
             owner = before[-1].objects[-1].text
             objects = [name._replace(owner=owner) if name.owned else name for name in objects]
         hit.last = objects[-1]
+        excepted, end = self._excepted(end, limit, phrase)
         start = self._sentence.tokens[hit.start].start
         if hit.subject and not hit.shares:
             start = min(start, hit.subject.start)
@@ -258,7 +272,23 @@ class _Relations:
             if value is None:
                 return []
             relation.values.append((phrase.qualifier, value))
-        return _passive(relation) if phrase and phrase.shape == "passive" else [relation]
+        said = [relation]
+        if excepted:
+            marks = {**relation.marks, "negated": "true"}
+            said.append(replace(relation, objects=excepted, marks=marks))
+        if phrase and phrase.shape == "passive":
+            return [active for one in said for active in _passive(one)]
+        return said
+
+    def _excepted(self, at: int, limit: int, phrase: Phrase | None) -> tuple[list[Name], int]:
+        """Return the names behind 'but not', and where they end."""
+        begin = at + (self._key(at) == ",")
+        if (self._key(begin), self._key(begin + 1)) != ("but", "not"):
+            return [], at
+        begin += 2
+        begin += phrase is not None and self._key(begin) == phrase.words[-1]
+        names, end = self._nouns.list_of(begin, limit)
+        return (names, end) if names else ([], at)
 
     def _nominal(self, hit: Trigger) -> Relation:
         """Return what a noun says whose object stands before it, as in 'X agonist'."""
@@ -281,7 +311,7 @@ class _Relations:
             for name, words in self._marks.get(self._key(at), ()):
                 if len(words) == 1 or self._sentence.matches(words, at):
                     marks[name] = "true"
-        if self._key(hit.subject_start) in _NONE_OF:
+        if self._key(hit.subject_start) in _NONE_OF or self._key(hit.end) in _NONE_OF:
             marks["negated"] = "true"
         after = range(hit.end, min(hit.end + 4, len(self._sentence)))
         if hit.phrase is None and any(self._key(at) == "not" for at in after):

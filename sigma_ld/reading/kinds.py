@@ -164,9 +164,12 @@ class Kinds:
     def _apposed(self, meant: NamedNode, also: Name, place: Place) -> None:
         kept = self._kept
         nominal = self._grammar.relations(also.text, kept.subject)
-        if nominal and nominal[0].nominal and not nominal[0].objects:
+        if nominal and nominal[0].properties:
             marks = kept.marked(nominal[0].marks)
-            kept.say(meant, nominal[0].properties[0].name, kept.subject, place, marks)
+            named = nominal[0].objects or [None]
+            for name in named:
+                target = kept.subject if name is None else kept.resolve(name.text)
+                kept.say(meant, nominal[0].properties[0].name, target, place, marks)
             return
         for _ in self._of_name(also.text, meant, place):
             pass

@@ -45,8 +45,8 @@ _GOVERNING = {
 }
 _WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
 _SHARED_HEADS = word_set(
-    "cleavage clearance control degradation expression formation levels production regulation "
-    "release secretion synthesis transcription translation transport uptake"
+    "cleavage clearance control degradation development expression formation levels loss production "
+    "regulation release reuptake secretion synthesis transcription translation transport uptake"
 )
 _NOT_IN_TITLE = NAME_ENDS | {"of"}
 _AFTER_VERB = (DETERMINERS | NAME_ENDS | PRONOUNS) - {"in"}
@@ -344,7 +344,7 @@ def _with_common_head(items: list[Name]) -> list[Name]:
         return items
     return [
         item
-        if number == 0 or " of " in item.text or item.definite
+        if number == 0 or " of " in item.text or (item.definite and " of the " not in items[0].text)
         else item._replace(text=f"{head} of {item.text}")
         for number, item in enumerate(items)
     ]

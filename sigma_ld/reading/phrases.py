@@ -81,7 +81,8 @@ def _forms(prop: Property, text: str, vector: Property | None) -> Iterator[Phras
             yield Phrase((*participle, "by"), (prop,), "passive", finite=False)
     elif slots[-1] == "subject":
         finite = words[0].endswith("s") and slots != ["subject"]
-        yield Phrase(words, (prop,), "passive", finite=finite)
+        for form in verb_forms(words)[0] if finite and len(words) == 1 else [words]:
+            yield Phrase(form, (prop,), "passive", finite=finite)
     elif slots == ["vector", "object"]:
         yield Phrase(words, (prop,), "between", finite=False, qualifier=vector)
     else:

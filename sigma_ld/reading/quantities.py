@@ -26,6 +26,11 @@ _END = re.compile(r"(?<!\d),|;| and | but |\.(?=\s|$)")
 _LOCUS_END = re.compile(_END.pattern + "| in | of (?!chromosome)")
 _BAND = re.compile(r"chromosome (?=\d+[pq])")
 _MANNER = re.compile(r" (?:manner|fashion|pattern|trait|of age|people|persons|individuals)$")
+_ROUTE = re.compile(
+    r"mouth|oral|inject|infus|inhal|vein|venous|muscular|cutaneous|dermal|nasal|topical|patch|spray"
+    r"|tablet|capsule|suppositor|drops|rectal|vaginal|sublingual|buccal|nose|skin",
+    re.IGNORECASE,
+)
 _AGES = re.compile(r"(\d+) and (\d+ (?:years|months|weeks|days))")
 _RATE = re.compile(r"\d (?:in|per|of|out of) (?:\d|every|a )|%|percent")
 _NUMERIC = frozenset(["decimal", "integer"])
@@ -109,6 +114,8 @@ def worded(rest: str, name: str, prop: Property) -> Measured | None:
     if prop.name == "chromosomalLocation":
         text = _BAND.sub("", text)
     if prop.name == "prevalence" and not _RATE.search(text):
+        return None
+    if prop.name == "routeOfAdministration" and not _ROUTE.search(text):
         return None
     if prop.name == "routeOfAdministration" and text == "mouth":
         text = f"by {text}"

@@ -28,6 +28,11 @@ _PAST = word_set("bound built cut drove gave led")
 _BEFORE_PLURAL_VERB = AUXILIARIES | JOINS | PRONOUNS | PLURALS
 _NOT_BEFORE_PAST = JOINS | COPULAS | {"being", "to"}
 _NOUN_PHRASE_STARTS = CLAUSE_STARTS | {",", "(", ")"}
+_HAVING = word_set("display exhibit had has have show showed shows with")
+_QUANTITIES = word_set(
+    "ability activity amount amounts capacity concentration concentrations expression function "
+    "level levels number numbers risk"
+)
 _BETWEEN = NAME_ENDS | JOINS
 _PLURAL_COPULAS = frozenset(["are", "were"])
 
@@ -198,6 +203,8 @@ class Triggers:
             return (start == 0 or before in GERUND_AFTER) and len(after) > 1
         if before in NOUN_BEFORE:
             return False
+        if before in _HAVING and after in _QUANTITIES:
+            return False
         if word.endswith("ed") or word in _PAST:
             return start > 0 and (
                 before not in _NOT_BEFORE_PAST
@@ -296,7 +303,10 @@ class Triggers:
             key = self._key(at)
             if key in {"a", "an", "the"}:
                 if self._key(at - 1) != "as":
-                    return at if self._key(at - 1) in COPULAS else hit.start
+                    led = self._key(at - 1) in COPULAS or (
+                        key != "the" and self._key(at - 1) == ","
+                    )
+                    return at if led else hit.start
                 verb = at - 2
                 return verb if verb > 0 and self._key(verb - 1) in AUXILIARIES else at - 1
             if key in _BETWEEN:
