@@ -24,7 +24,10 @@ __all__ = ["Assertions", "Scene"]
 
 _BACK = word_set("it its they them this these")
 _THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
-_ANIMALS = re.compile(r" in (?:[\w-]+ )?(?:animals|humans|mice|rats|rodents|zebrafish)$")
+_ANIMALS = re.compile(
+    r" in (?:(?:[\w-]+ )?(?:animals|flies|humans|mice|rats|rodents|worms|yeast|zebrafish)"
+    r"|(?:the )?(?:human|mouse|rat) [\w-]+)$"
+)
 _EVENT = re.compile(
     r"^(?:[\w-]+ )?(?:\w+tion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
 )
@@ -137,6 +140,8 @@ class Assertions:
         elif relation.subject is not None and not self._speaks_of(relation.subject, scene.about):
             subject = self._subject(relation.subject, relation, scene)
             quantifier = relation.subject.quantifier
+        if relation.properties and self._is_bare_class(relation.subject, subject):
+            return
         if not relation.properties:
             said = Assertion(relation, subject, scene.excerpt, [*marks, *scene.qualifiers])
             yield from self._kinds.of_relation(said)
@@ -149,13 +154,24 @@ class Assertions:
         if relation.properties[0].name == "hasFunction":
             yield from self._adjuncts.located(said, "activeIn")
 
+    def _is_bare_class(self, named: Name | None, subject: NamedNode) -> bool:
+        """Return whether a subject is only a word such as 'drugs' or 'these kinases'."""
+        kept = self._kept
+        return (
+            named is not None
+            and not kept.is_known(subject)
+            and named.text.isalpha()
+            and named.text.islower()
+            and kept.is_a(subject, named.text, "ChemicalClass", "ProteinFamily")
+        )
+
     def _subject(self, named: Name, relation: Relation, scene: Scene) -> NamedNode:
         """Return what the subject of a relation means; a region named so is the article's own."""
         kept = self._kept
         wanted = [kind for prop in relation.properties for kind in prop.domain]
         if kept.is_about("Disease") and _COURSE.fullmatch(named.text):
             return kept.subject
-        named = named._replace(text=_ANIMALS.sub("", named.text))
+        named = self._possessed(named._replace(text=_ANIMALS.sub("", named.text)))
         subject = self._meant(named, wanted, scene.key)
         if (
             named.definite
@@ -242,6 +258,8 @@ class Assertions:
         self._kinds.introduced(name, target, said.excerpt)
         if quality and kept.is_known(target):
             kept.say(target, "quality", Literal(quality), place)
+        if prop.name == "encodes" and kept.kind(target) is None:
+            kept.be(target, next(iter(prop.range)))
         if prop.name == "encodedBy":
             self._adjuncts.taxon(said)
         if kept.kind(said.subject) is None and len(prop.domain) == 1:
@@ -258,10 +276,11 @@ class Assertions:
 
     def _possessed(self, name: Name) -> Name:
         """Return 'its degradation' as 'degradation of X'."""
-        if not name.owned or not _EVENT.search(name.text):
+        event, within, where = name.text.partition(" in ")
+        if not name.owned or not _EVENT.search(event):
             return name
         owner = name.owner or _NAMED.sub("", self._kept.article.title)
-        return name._replace(text=f"{name.text} of {owner}", definite=False)
+        return name._replace(text=f"{event} of {owner}{within}{where}", definite=False)
 
     def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
         """Return a name as a property takes it, and a quality that stood before it."""

@@ -68,8 +68,8 @@ class Clauses:
             at -= 2 * (self._key(at - 1) == "of" and self._key(at - 2) in _PORTIONS)
             self._relative(hit, at, first=previous is None)
         elif key == "," and hit.anchor < hit.start and self._key(hit.anchor) in {"a", "an"}:
-            begin = self.start_of(0, at)
-            hit.subject_start = begin
+            begin = self.start_of(floor, at)
+            hit.subject_start, hit.relative = begin, floor > 0
             hit.subject = self._nouns.name(begin, at)
         elif key == "," and (named := self._before_aside(at)) is not None:
             hit.subject_start = at

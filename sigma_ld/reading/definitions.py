@@ -6,6 +6,7 @@ from pyoxigraph import Literal
 
 from sigma_ld.model import Claim, node
 from sigma_ld.reading.abbreviations import long_form, naming
+from sigma_ld.reading.english import COUNTS
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.kinds import Kinds
@@ -35,7 +36,7 @@ _REGION = re.compile(
     r"((?:[\w\u2019'-]+ ){0,2}[\w\u2019'-]+)(?: \(|, which (?:spans|covers) |, spanning )"
     r"(?:residues|amino acids|aa) (\d+)\s*[-–]\s*(\d+)"
 )
-_BEFORE_REGION = word_set("a an and by contains has includes its of the with")
+_BEFORE_REGION = word_set("a an and by contains has includes its of the with") | COUNTS
 _CALLED = re.compile(
     r"(?:also (?:known|referred to) as|also called|formerly(?: known as)?) ((?:the )?[^,;.()]+)"
 )

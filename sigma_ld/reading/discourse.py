@@ -15,6 +15,7 @@ __all__ = ["Discourse"]
 _ABBREVIATION = node("sigma:abbreviation")
 _PRONOUNS = frozenset(["it", "they"])
 _TERM = node("sigma:Term")
+_GROUPS = ("ChemicalClass", "ProteinFamily", "ProteinRegion")
 _REMEMBERED = 12
 
 
@@ -81,7 +82,8 @@ class Discourse:
 
     def _is_one(self, thing: NamedNode, generic: str) -> bool:
         kept = self._kept
-        return kept.is_a(thing, kept.wording(thing), generic)
+        wording = kept.wording(thing)
+        return kept.is_a(thing, wording, generic) and not kept.is_a(thing, wording, *_GROUPS)
 
     def _suits(self, properties: Sequence[Property]) -> bool:
         """Return whether 'it' is rather what was spoken of last than the article's subject."""

@@ -7,8 +7,11 @@ from sigma_ld.wording import word_set
 
 __all__ = ["is_adverb", "is_title_case", "plural", "sentence_spans", "verb_forms"]
 
-ADVERBS = word_set("also both chiefly largely mainly mostly often only therefore thus")
-ASIDES = word_set("a also an formerly known one or sold the")
+ADVERBS = word_set(
+    "again also altogether both chiefly however instead largely mainly mostly often only otherwise "
+    "therefore thus too"
+)
+ASIDES = word_set("a also an formerly not known one or sold the")
 ATTRIBUTING = word_set("are develop have include is lies")
 AUXILIARIES = word_set(
     "able again also always am appear appeared appears are be been being believed both can "
@@ -34,7 +37,9 @@ DETERMINERS = word_set(
 EMPTY_NOUNS = word_set("action activity effect effects function functions role roles use way ways")
 GERUND_AFTER = word_set(", after and by for in of or thereby when while")
 JOINS = word_set("& , / and nor or")
-LEADING = word_set("after at before despite during for in on through under unlike upon within")
+LEADING = word_set(
+    "after among at before besides despite during for in on through under unlike upon within"
+)
 MANNERS = word_set(
     "allosteric competitive direct dual full indirect inverse irreversible known negative "
     "noncompetitive nonselective oral partial positive potent reversible specific strong weak"

@@ -19,7 +19,8 @@ __all__ = ["QUALITIES", "Kinds"]
 
 QUALITIES = word_set("acute chronic essential fatal functional progressive rare ubiquitous unique")
 _ROUTES = word_set("inhaled intranasal intravenous oral subcutaneous topical transdermal")
-_SIZES = word_set("inherited large new novel single")
+_SIZES = word_set("inherited large new novel secreted single")
+_INHERITED = re.compile(r"((?:autosomal |X-linked )?(?:recessive|dominant)) (?=\w)")
 _RELATIONAL = word_set(
     "class component family form gene group inhibitor kind loss member part product source subtype "
     "type"
@@ -51,7 +52,9 @@ class Kinds:
         """Yield what 'X is a Y' says, as far as it was not said before."""
         kept, relation = self._kept, said.relation
         place = said.excerpt.place(relation.start, relation.end)
-        for name in relation.objects[:2]:
+        for number, name in enumerate(relation.objects[:2]):
+            if number and name.definite:
+                continue
             for claim in self._of_name(name.text, said.subject, place, said.marks):
                 if claim is not None:
                     yield claim
@@ -67,6 +70,9 @@ class Kinds:
         if wording.lower() in QUALITIES:
             yield kept.say(subject, "quality", Literal(wording.lower()), place, marks)
             return
+        if inherited := _INHERITED.match(wording):
+            yield kept.say(subject, "inheritance", Literal(inherited[1]), place, marks)
+            wording = wording[inherited.end() :]
         qualities, text = self._without_qualities(wording)
         for quality in qualities:
             predicate = "routeOfAdministration" if quality in _ROUTES else "quality"

@@ -48,6 +48,8 @@ _SHARED_HEADS = word_set(
     "cleavage clearance control degradation development expression formation levels loss production "
     "regulation release reuptake secretion synthesis transcription translation transport uptake"
 )
+_PARTICIPLES = frozenset(["built", "found", "given", "known", "made", "sold", "taken"])
+_SORTS = frozenset(["form", "kind", "type"])
 _NOT_IN_TITLE = NAME_ENDS | {"of"}
 _AFTER_VERB = (DETERMINERS | NAME_ENDS | PRONOUNS) - {"in"}
 
@@ -113,6 +115,8 @@ class NounPhrases:
             definite = definite or word in DEFINITE
             owned = owned or word in {"its", "their"}
             start += 1
+        if key(start) in _SORTS and key(start + 1) == "of":
+            start += 2
         title = ""
         if definite and (symbol := self._symbol(start, end)) > start:
             title = self._sentence.wording(start, symbol)
@@ -302,7 +306,8 @@ class NounPhrases:
         """Return where 'a kinase' ends that begins at a token, before 'that' or 'developed by'."""
         at = start
         while at < limit and self._key(at) not in _APPOSITION_ENDS:
-            if self._key(at).endswith("ed") and self._key(at + 1) in NAME_ENDS:
+            word = self._key(at)
+            if (word.endswith("ed") or word in _PARTICIPLES) and self._key(at + 1) in NAME_ENDS:
                 break
             at += 1
         return at

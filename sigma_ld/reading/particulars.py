@@ -20,6 +20,7 @@ _EFFECT_END = re.compile(r"[,;]| and (?:the )?(?:variant|mutation)|\.(?=\s|$)| b
 _OF_DISEASE = frozenset(
     ["associatedWith", "causes", "implicatedIn", "protectsAgainst", "relatedTo"]
 )
+_CHANGE = re.compile(r"(?:p\.)?[A-Z]\d{1,4}[A-Z*]|rs\d{5,}")
 _VARIANTS = ("mutation", "polymorphism", "substitution", "variant")
 
 
@@ -38,7 +39,7 @@ class Particulars:
     def is_of_variant(self, named: Name, properties: Sequence[Property]) -> bool:
         """Return whether a subject is called a variant, and the properties tell what it does."""
         return (
-            named.title.endswith(_VARIANTS)
+            (named.title.endswith(_VARIANTS) or _CHANGE.fullmatch(named.text) is not None)
             and bool(properties)
             and not any(prop.name in _OF_DISEASE for prop in properties)
             and self._kept.is_about("ProteinEntity", "Gene")
@@ -56,7 +57,7 @@ class Particulars:
         variant = kept.resolve(named.text)
         effect = _EFFECT_END.split(excerpt.text[verb:], maxsplit=1)[0].strip()
         told: list[tuple[str, Node, int]] = [
-            ("variantOf", kept.subject, named.end),
+            ("variantOfGene" if kept.is_about("Gene") else "variantOf", kept.subject, named.end),
             ("hasEffect", Literal(effect), verb + len(effect)),
         ]
         for predicate, value, end in told:

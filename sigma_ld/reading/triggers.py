@@ -28,6 +28,7 @@ _PAST = word_set("bound built cut drove gave led")
 _BEFORE_PLURAL_VERB = AUXILIARIES | JOINS | PRONOUNS | PLURALS
 _NOT_BEFORE_PAST = JOINS | COPULAS | {"being", "to"}
 _NOUN_PHRASE_STARTS = CLAUSE_STARTS | {",", "(", ")"}
+_SORTS = frozenset([("form", "of"), ("kind", "of"), ("type", "of")])
 _HAVING = word_set("display exhibit had has have show showed shows with")
 _QUANTITIES = word_set(
     "ability activity amount amounts capacity concentration concentrations expression function "
@@ -176,6 +177,8 @@ class Triggers:
         if phrase.qualifier:
             return start > 0 and bool(after)
         if not after or after in {".", ")", ";"}:
+            return False
+        if phrase.words in _SORTS and not any(self._key(start - i) in COPULAS for i in range(1, 5)):
             return False
         if phrase.finite:
             return self._stands_finite(phrase, start, before, after)
