@@ -35,6 +35,7 @@ _NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
 _TOGETHER = re.compile(
     r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.I
 )
+_NOTHING_NAMED = word_set("complex complexes it itself less more one ones so them themselves this")
 _PEOPLE = re.compile(
     r"(?:[\w-]+ ){0,2}(?:adults|carriers|children|families|individuals|men|patients|people|volunteers"
     r"|women|workers)(?: of .*)?"
@@ -209,7 +210,7 @@ class Assertions:
             if shown and not name.quantifier and len(name.text.split()) == 1:
                 continue
             prop = self._fitting.best(properties, saying.said.subject, name)
-            if _PEOPLE.fullmatch(name.text):
+            if _PEOPLE.fullmatch(name.text) or name.text.lower() in _NOTHING_NAMED:
                 continue
             if prop.name == "approvedFor" and self._particulars.is_approval(name):
                 self._particulars.approved(saying.said)

@@ -36,7 +36,11 @@ _REGION = re.compile(
     r"((?:[\w\u2019'-]+ ){0,2}[\w\u2019'-]+)(?: \(|, which (?:spans|covers) |, spanning )"
     r"(?:residues|amino acids|aa) (\d+)\s*[-–]\s*(\d+)"
 )
-_BEFORE_REGION = word_set("a an and by contains has includes its of the with") | COUNTS
+_LOCUS = re.compile(
+    r"\b([A-Z][A-Z0-9-]{1,9}) gene,? (?:found |located |which lies )?on (?:the )?"
+    r"((?:(?:short|long) arm of )?chromosome (?:\d+|X|Y))\b"
+)
+_BEFORE_REGION = word_set("a an and long short by contains has includes its of the with") | COUNTS
 _CALLED = re.compile(
     r"(?:also (?:known|referred to) as|also called|formerly(?: known as)?) ((?:the )?[^,;.()]+)"
 )
@@ -154,6 +158,14 @@ class Definitions:
                 kept.say(kept.subject, "hasRegion", region, place)
                 residues = kept.resolve(f"{found[2]}-{found[3]}", whole=True)
                 kept.say(region, "location", residues, place)
+
+    def loci(self, excerpt: Excerpt) -> None:
+        """Keep where a gene lies, as 'the ABCD1 gene on chromosome X' tells in passing."""
+        kept = self._kept
+        for found in _LOCUS.finditer(excerpt.text):
+            gene = kept.resolve(f"{found[1]} gene", [node("sigma:Gene")])
+            place = excerpt.place(*found.span())
+            kept.say(gene, "chromosomalLocation", Literal(found[2]), place)
 
     def other_names(self, excerpt: Excerpt) -> None:
         """Keep other names of the subject, as in 'also known as X', early in a sentence."""

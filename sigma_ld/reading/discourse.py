@@ -69,7 +69,9 @@ class Discourse:
         key = lookup_key(named.text) if named is not None else ""
         if key in _PRONOUNS or (named is None and opening):
             return self._focus if self._suits(properties) else None
-        if named is None or not named.definite:
+        if named is None:
+            return self._fitting(properties)
+        if not named.definite:
             return None
         generic = kept.generic(key)
         if generic is None or kept.is_subject(f"the {named.text}"):
@@ -79,6 +81,21 @@ class Discourse:
         if found is None and self._focus is not None and kept.kind(self._focus) is None:
             return self._focus if self._focus != kept.subject else None
         return found
+
+    def _fitting(self, properties: Sequence[Property]) -> NamedNode | None:
+        """Return what was spoken of last that fits, where the article's subject does not."""
+        kept = self._kept
+        wanted = frozenset[NamedNode]().union(*(prop.domain for prop in properties))
+        above = kept.vocabulary.above
+        if (
+            not wanted
+            or _TERM in wanted
+            or not kept.subject_kind
+            or wanted & above(kept.subject_kind)
+        ):
+            return None
+        suited = (one for one in self._recent if wanted & above(kept.kind(one, kept.wording(one))))
+        return next(suited, None)
 
     def _is_one(self, thing: NamedNode, generic: str) -> bool:
         kept = self._kept

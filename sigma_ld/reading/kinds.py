@@ -21,6 +21,7 @@ QUALITIES = word_set("acute chronic essential fatal functional progressive rare 
 _ROUTES = word_set("inhaled intranasal intravenous oral subcutaneous topical transdermal")
 _SIZES = word_set("inherited large new novel secreted single")
 _INHERITED = re.compile(r"((?:autosomal |X-linked )?(?:recessive|dominant)) (?=\w)")
+_GENERAL = frozenset([node("sigma:Disease"), node("sigma:Protein")])
 _RELATIONAL = word_set(
     "class component family form gene group inhibitor kind loss member part product source subtype "
     "type"
@@ -116,7 +117,7 @@ class Kinds:
         if subject == kept.subject:
             kept.is_called(text)
         kind = self._class_named(names_key(text))
-        if kind is not None:
+        if kind is not None and (_GENERAL.isdisjoint({kind}) or len(names_key(text)) < 2):
             self._settle(subject, kind)
             return kept.say(subject, node("rdf:type"), kind, place, qualifiers)
         group = kept.resolve(text, whole=True)

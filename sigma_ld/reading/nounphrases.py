@@ -174,7 +174,7 @@ class NounPhrases:
             return False
         text = self._sentence.wording(start, end)
         words = text.split()
-        if len(words) > 2 or not text[0].isalnum():
+        if len(words) > 2 or not text[0].isalpha():
             return False
         if any(c.isupper() or c.isdigit() for c in text[1:]) or (
             text[0].isupper() and len(text) > 2

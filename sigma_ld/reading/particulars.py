@@ -75,6 +75,13 @@ class Particulars:
 
     def approved(self, said: Assertion) -> None:
         """Keep where and when the subject was approved."""
+        treated = [name for word, name in said.relation.contexts if word == "for"]
+        for name in treated:
+            place = said.excerpt.place(name.start, name.end)
+            disease = self._kept.resolve(name.text)
+            self._kept.say(said.subject, "approvedFor", disease, place, said.marks)
+        if treated:
+            return
         found = _APPROVED.search(said.excerpt.text, said.relation.start)
         if found is not None:
             status = Literal(found[0].strip())

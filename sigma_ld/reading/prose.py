@@ -91,6 +91,8 @@ class Prose:
         define, text = self._definitions, excerpt.text
         if "-induced" in text or "-driven" in text:
             define.induced(excerpt)
+        if " gene" in text and "chromosome" in text:
+            define.loci(excerpt)
         if "(" in text or " long" in text or "residues" in text:
             define.regions(excerpt)
         if " as " in text or "called" in text or "formerly" in text:
