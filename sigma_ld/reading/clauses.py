@@ -24,6 +24,7 @@ _JOINS_OR_CLAUSE = JOINS | CLAUSE_STARTS
 _BEFORE_GERUND = frozenset(["by", "thereby", "when", "while"])
 _ADVERBIAL = frozenset([("in", "turn"), ("no", "longer")])
 _PORTIONS = frozenset(["all", "both", "each", "many", "most", "some"])
+_PARENTHETIC = frozenset(["at", "by", "for", "in", "on", "otherwise", "together", "when", "within"])
 _SUBJECT_ENDS = AUXILIARIES | COPULAS | NAME_ENDS | {",", "("}
 _BEFORE_SHARED = frozenset([",", "and", "but", "or"])
 
@@ -102,9 +103,20 @@ class Clauses:
         ):
             at -= 1 + (key(at) in {"longer", "turn"})
         hit.left = at + 1
+        at = self._before_parenthesis(at, floor)
         for begin in range(at - 1, max(at - 4, floor), -1):
             if key(begin) in CONTEXTUAL and key(begin - 1) in RELATIVE:
                 return begin - 1
+        return at
+
+    def _before_parenthesis(self, at: int, floor: int) -> int:
+        """Return the token before ', on the other hand,' where such words end at a token."""
+        if self._key(at) != ",":
+            return at
+        for begin in range(at - 2, max(at - 8, floor), -1):
+            if self._key(begin) == ",":
+                aside = self._key(begin + 1) in _PARENTHETIC
+                return begin - 1 if aside else at
         return at
 
     def _relative(self, hit: Trigger, at: int, *, first: bool) -> None:
@@ -173,7 +185,19 @@ class Clauses:
                 hit.subject = previous.subject
             return
         begin = self._after_leading(start, at + 1) if leads else self._list_start(start, at + 1)
+        if previous is not None and previous.relative and previous.subject is not None:
+            begin = self._restricted_start(previous, begin)
         hit.subject = self._nouns.name(begin, at + 1)
+
+    def _restricted_start(self, clause: Trigger, start: int) -> int:
+        """Return where 'drugs that cut X' begins whose relative clause ends before a verb."""
+        relative = clause.subject_start
+        if self._key(relative) not in {"that", "which", "who"} or clause.subject is None:
+            return start
+        if any(self._key(i) in {",", ";"} for i in range(relative, start)):
+            return start
+        tokens = self._sentence.tokens
+        return next((i for i in range(relative) if tokens[i].start == clause.subject.start), start)
 
     def _list_start(self, start: int, end: int) -> int:
         """Return where the list begins whose last names, 'Y and Z' in 'X, Y and Z', are found."""

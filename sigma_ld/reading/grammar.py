@@ -165,6 +165,10 @@ class _Relations:
             if previous is not None:
                 self._refer_back(hit, hits[:number], before)
             relations = self._of(hit, limit, before)
+            alone = len(hits) == 1
+            if relations and not alone and self._restricts(hit, relations[0]):
+                self._extend(before, relations[0])
+                continue
             for relation in relations:
                 relation.clause = clause
                 if before and "hedged" in before[-1].marks and self._key(hit.start - 1) in JOINS:
@@ -183,6 +187,35 @@ class _Relations:
             key(i) in {"because", "since"} or (key(i), key(i + 1)) in _BECAUSE
             for i in range(start, end + 1)
         )
+
+    def _restricts(self, hit: Trigger, relation: Relation) -> bool:
+        """Return whether a clause tells which of many are meant: 'antibodies that block X'."""
+        named = relation.subject
+        begin = hit.subject_start
+        return (
+            hit.relative
+            and named is not None
+            and self._key(begin) in {"that", "which", "who"}
+            and self._key(begin - 1) == named.text.split()[-1].lower()
+            and named.text.split()[0].islower()
+            and not named.definite
+            and named.also is None
+            and named.text.endswith("s")
+            and not named.text.endswith("ss")
+        )
+
+    def _extend(self, before: Sequence[Relation], clause: Relation) -> None:
+        """Let the name before a relative clause take the clause with it."""
+
+        def whole(name: Name | None) -> Name | None:
+            if name is None or clause.subject is None or name.end != clause.subject.end:
+                return name
+            text = self._sentence.text[name.start : clause.end]
+            return name._replace(text=text, end=clause.end)
+
+        for relation in before:
+            relation.subject = whole(relation.subject)
+            relation.objects = [whole(name) or name for name in relation.objects]
 
     def _refer_back(
         self, hit: Trigger, earlier: Sequence[Trigger], before: Sequence[Relation]

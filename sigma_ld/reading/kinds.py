@@ -19,11 +19,13 @@ __all__ = ["QUALITIES", "Kinds"]
 
 QUALITIES = word_set("acute chronic essential fatal functional progressive rare ubiquitous unique")
 _ROUTES = word_set("inhaled intranasal intravenous oral subcutaneous topical transdermal")
-_SIZES = word_set("inherited large new novel secreted single")
+_SIZES = word_set(
+    "chief inherited key large main major new novel primary principal secreted single"
+)
 _INHERITED = re.compile(r"((?:autosomal |X-linked )?(?:recessive|dominant)) (?=\w)")
 _GENERAL = frozenset([node("sigma:Disease"), node("sigma:Protein")])
 _RELATIONAL = word_set(
-    "class component family form gene group inhibitor kind loss member part product source subtype "
+    "class component disease disorder family form gene group inhibitor kind loss member part product source subtype "
     "type"
 )
 _LIKENESS = word_set(

@@ -49,6 +49,7 @@ _SHARED_HEADS = word_set(
     "regulation release reuptake secretion synthesis transcription translation transport uptake"
 )
 _PARTICIPLES = frozenset(["built", "found", "given", "known", "made", "sold", "taken"])
+_NAMED_ENDS = _LIST_ENDS - {"", ":"} | {"(", ""}
 _SORTS = frozenset(["form", "kind", "type"])
 _NOT_IN_TITLE = NAME_ENDS | {"of"}
 _AFTER_VERB = (DETERMINERS | NAME_ENDS | PRONOUNS) - {"in"}
@@ -168,6 +169,14 @@ class NounPhrases:
             vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])
         ) is not None
 
+    def is_class(self, start: int) -> bool:
+        """Return whether the words of a class begin at a token, as 'main transporter of' does."""
+        end = start
+        while end - start < 5 and self._key(end) not in PHRASE_ENDS | {"of", ",", ""}:
+            end += 1
+        words = tuple(self._key(i) for i in range(start, end) if self._key(i) != "-")
+        return bool(words) and self._heads(words) and not self._is_named(end - 1, end)
+
     def _is_named(self, start: int, end: int) -> bool:
         """Return whether tokens are the name of one thing, not further words of a class."""
         if self._sentence.is_inside(start) and start not in self._sentence.named:
@@ -238,6 +247,8 @@ class NounPhrases:
                 at += 1
                 continue
             depth += (key == "(") - (key == ")")
+            if key in {",", ":"} and depth == 0 and (names := self._named_class(read, at, limit)):
+                return names
             if key == "," and depth == 0 and self._is_apposition(start, at):
                 self._take_apposition(read, at, limit)
                 break
@@ -293,6 +304,25 @@ class NounPhrases:
             also = self.plain(comma + 1, read.end)
             read.items.append(name._replace(general=read.general, also=also))
 
+    def _named_class(self, read: _List, mark: int, limit: int) -> tuple[list[Name], int] | None:
+        """Return X and Y of 'two kinases, X and Y' with the class that names them, or None."""
+        before = self._key(read.begin)
+        if read.items or not (before in _ARTICLES or before in COUNTS or before == "its"):
+            return None
+        also = self.plain(read.begin, mark)
+        if also is None or not self._heads(tuple(also.text.lower().split())):
+            return None
+        begin = mark + 1
+        end = begin
+        while end < limit and (end - begin) < 9 and self._key(end) not in _NAMED_ENDS:
+            end += 1
+        inner = self.list_of(begin, end)[0] if end > begin else []
+        singular = before in _ARTICLES or before == "its"
+        if not inner or (singular and len(inner) > 1) or not all(_is_symbol(one) for one in inner):
+            return None
+        head = also.text.removesuffix("s") if not singular else also.text
+        return [one._replace(also=also._replace(text=head)) for one in inner], end
+
     def _is_apposition(self, start: int, comma: int) -> bool:
         if self._key(start) in _ARTICLES or not (
             self._key(comma + 1) in _ARTICLES
@@ -325,6 +355,14 @@ class NounPhrases:
             return False
         verb = key.endswith("s") and not key.endswith("ss") and after in _AFTER_VERB
         return not verb and not (key.endswith("ing") and after in DETERMINERS)
+
+
+def _is_symbol(name: Name) -> bool:
+    """Return whether a name looks like a proper one: 'MST1', 'Y421H', 'lomactin'."""
+    text = name.text
+    if any(c.isupper() or c.isdigit() for c in text):
+        return len(text.split()) <= 2
+    return text.isalpha() and text.islower() and not text.endswith("s")
 
 
 def _with_heads(items: list[Name]) -> list[Name]:

@@ -219,6 +219,7 @@ class Triggers:
             or before in _BEFORE_PLURAL_VERB
             or (before.endswith(("s", "ly", ")")) and not self._is_finite(before))
             or self._is_plural_before(start)
+            or self._follows_clause(start)
             or (after not in _BETWEEN and self._is_joined_before(start))
         )
 
@@ -234,6 +235,18 @@ class Triggers:
                 return False
             if key.endswith("s") and not key.endswith("ss") and len(key) > 3:
                 return True
+        return False
+
+    def _follows_clause(self, start: int) -> bool:
+        """Return whether a plural with a relative clause stands before: 'Drugs that cut X cause'."""
+        verbs = 0
+        for at in range(start - 1, 0, -1):
+            key = self._key(at)
+            if key in {"that", "which", "who"}:
+                return verbs == 1 and self._key(at - 1).endswith("s")
+            if key in CLAUSE_STARTS or key == ",":
+                return False
+            verbs += self._is_finite(key)
         return False
 
     def _resumes(self, start: int, before: str) -> bool:
@@ -271,6 +284,8 @@ class Triggers:
         while self._key(at) in AUXILIARIES or is_adverb(self._key(at)):
             at += 1
         if self._key(at) in {"a", "an", "another", "one"}:
+            return True
+        if self._key(at) == "the" and self._nouns.is_class(at + 1):
             return True
         if self._key(at) == "the":
             return any(
