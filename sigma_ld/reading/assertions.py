@@ -33,12 +33,12 @@ _EVENT = re.compile(
 )
 _NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
 _TOGETHER = re.compile(
-    r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.I
+    r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.IGNORECASE
 )
-_NOTHING_NAMED = word_set("complex complexes it itself less more one ones so them themselves this")
+_NOTHING_NAMED = word_set("complex complexes less more one ones so themselves")
 _PEOPLE = re.compile(
-    r"(?:[\w-]+ ){0,2}(?:adults|carriers|children|families|individuals|men|patients|people|volunteers"
-    r"|women|workers)(?: of .*)?"
+    r"(?:[\w-]+ ){0,2}(?:adults|carriers|children|families|individuals|men|patients|people"
+    r"|volunteers|women|workers)(?: of .*)?"
 )
 _COURSE = re.compile(
     r"(?:first |motor )?(?:attacks|onset|signs|symptoms)|active disease|disease activity"
@@ -259,12 +259,9 @@ class Assertions:
         self._kinds.introduced(name, target, said.excerpt)
         if quality and kept.is_known(target):
             kept.say(target, "quality", Literal(quality), place)
-        if prop.name == "encodes" and kept.kind(target) is None:
-            kept.be(target, next(iter(prop.range)))
         if prop.name == "encodedBy":
             self._adjuncts.taxon(said)
-        if kept.kind(said.subject) is None and len(prop.domain) == 1:
-            kept.be(said.subject, next(iter(prop.domain)))
+        self._settle(prop, said.subject, target)
         claim = kept.say(
             said.subject, prop.name, target, place, self._qualifiers(saying, name, target)
         )
@@ -274,6 +271,14 @@ class Assertions:
             self._distinct(saying, number, target)
         if name.general is not None and not name.general.quantifier:
             yield from self._example(name, name.general, target, said.excerpt)
+
+    def _settle(self, prop: Property, subject: NamedNode, target: NamedNode) -> None:
+        """Take the classes of what a property relates from the property, where they are unknown."""
+        kept = self._kept
+        if prop.name == "encodes" and kept.kind(target) is None:
+            kept.be(target, next(iter(prop.range)))
+        if kept.kind(subject) is None and len(prop.domain) == 1:
+            kept.be(subject, next(iter(prop.domain)))
 
     def _possessed(self, name: Name) -> Name:
         """Return 'its degradation' as 'degradation of X'."""

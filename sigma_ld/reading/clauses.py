@@ -68,16 +68,9 @@ class Clauses:
         elif key in RELATIVE:
             at -= 2 * (self._key(at - 1) == "of" and self._key(at - 2) in _PORTIONS)
             self._relative(hit, at, first=previous is None)
-        elif key == "," and hit.anchor < hit.start and self._key(hit.anchor) in {"a", "an"}:
-            begin = self.start_of(floor, at)
-            hit.subject_start, hit.relative = begin, floor > 0
-            hit.subject = self._nouns.name(begin, at)
-        elif key == "," and (named := self._before_aside(at)) is not None:
-            hit.subject_start = at
-            hit.subject = named
-        elif key in _BEFORE_SHARED:
+        elif key in _BEFORE_SHARED and not (key == "," and self._aside(hit, at, floor)):
             self._shared(hit, at, first=previous is None)
-        else:
+        elif key not in _BEFORE_SHARED:
             self._own(hit, previous, at, floor)
 
     def _attributed(self, hit: Trigger) -> None:
@@ -90,6 +83,17 @@ class Clauses:
         hit.shares = True
         if of:
             hit.subject = self._nouns.name(of + 1, hit.end - 1)
+
+    def _aside(self, hit: Trigger, comma: int, floor: int) -> bool:
+        """Take X as the subject of 'X, an agonist of' or 'X, a kinase, binds', if it is so."""
+        if hit.anchor < hit.start and self._key(hit.anchor) in {"a", "an"}:
+            hit.subject_start, hit.relative = self.start_of(floor, comma), floor > 0
+            hit.subject = self._nouns.name(hit.subject_start, comma)
+            return True
+        named = self._before_aside(comma)
+        if named is not None:
+            hit.subject_start, hit.subject = comma, named
+        return named is not None
 
     def _before_verb(self, hit: Trigger, floor: int) -> int:
         """Return the token before the auxiliaries and adverbs of a trigger."""

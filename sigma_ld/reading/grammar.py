@@ -275,16 +275,9 @@ class _Relations:
         if hit.is_nominal:
             return [self._nominal(hit)]
         phrase = hit.phrase
-        objects, end = self._nouns.list_of(hit.end, limit, phrase.words[-1] if phrase else "")
-        if not objects and self._key(hit.end) in {"it", "them"} and before:
-            objects = before[-1].objects[-1:]
-        if not objects and phrase and self._key(hit.end)[:1].isdigit():
-            objects = [self._nouns.number(hit.end)] if phrase.properties[-1].literal else []
+        objects, end = self._objects(hit, limit, before)
         if not objects:
             return []
-        if objects[0].owned and before and before[-1].objects:
-            owner = before[-1].objects[-1].text
-            objects = [name._replace(owner=owner) if name.owned else name for name in objects]
         hit.last = objects[-1]
         excepted, end = self._excepted(end, limit, phrase)
         start = self._sentence.tokens[hit.start].start
@@ -312,6 +305,22 @@ class _Relations:
         if phrase and phrase.shape == "passive":
             return [active for one in said for active in _passive(one)]
         return said
+
+    def _objects(
+        self, hit: Trigger, limit: int, before: Sequence[Relation]
+    ) -> tuple[list[Name], int]:
+        """Return the names of a trigger's objects, and where they end."""
+        phrase = hit.phrase
+        objects, end = self._nouns.list_of(hit.end, limit, phrase.words[-1] if phrase else "")
+        last = before[-1].objects[-1:] if before else []
+        if not objects and self._key(hit.end) in {"it", "them"}:
+            objects = last
+        elif not objects and phrase and self._key(hit.end)[:1].isdigit():
+            objects = [self._nouns.number(hit.end)] if phrase.properties[-1].literal else []
+        elif objects and objects[0].owned and last:
+            owner = last[0].text
+            objects = [name._replace(owner=owner) if name.owned else name for name in objects]
+        return objects, end
 
     def _excepted(self, at: int, limit: int, phrase: Phrase | None) -> tuple[list[Name], int]:
         """Return the names behind 'but not', and where they end."""

@@ -25,8 +25,8 @@ _SIZES = word_set(
 _INHERITED = re.compile(r"((?:autosomal |X-linked )?(?:recessive|dominant)) (?=\w)")
 _GENERAL = frozenset([node("sigma:Disease"), node("sigma:Protein")])
 _RELATIONAL = word_set(
-    "class component disease disorder family form gene group inhibitor kind loss member part product source subtype "
-    "type"
+    "class component disease disorder family form gene group inhibitor "
+    "kind loss member part product source subtype type"
 )
 _LIKENESS = word_set(
     "analogous factor homolog homologous homologue isoform paralog paralogous paralogue related"
@@ -175,9 +175,8 @@ class Kinds:
         nominal = self._grammar.relations(also.text, kept.subject)
         if nominal and nominal[0].properties:
             marks = kept.marked(nominal[0].marks)
-            named = nominal[0].objects or [None]
-            for name in named:
-                target = kept.subject if name is None else kept.resolve(name.text)
+            named = [kept.resolve(name.text) for name in nominal[0].objects]
+            for target in named or [kept.subject]:
                 kept.say(meant, nominal[0].properties[0].name, target, place, marks)
             return
         for _ in self._of_name(also.text, meant, place):

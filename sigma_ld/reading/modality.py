@@ -87,5 +87,5 @@ def _matrices(text: str) -> Iterator[Mood]:
             end = _CLAUSE_END.search(text, found.end())
             stop = end.start() if end else len(text)
             yield Mood(found.start(), stop, _DENIAL if refuted else marks)
-    if found := _FEW.search(text):
-        yield Mood(found.start(), len(text), _DOUBT)
+    if (few := _FEW.search(text)) is not None:
+        yield Mood(few.start(), len(text), _DOUBT)

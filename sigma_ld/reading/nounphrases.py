@@ -45,8 +45,9 @@ _GOVERNING = {
 }
 _WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
 _SHARED_HEADS = word_set(
-    "cleavage clearance control degradation development expression formation levels loss production "
-    "regulation release reuptake secretion synthesis transcription translation transport uptake"
+    "cleavage clearance control degradation development expression formation levels loss "
+    "production regulation release reuptake secretion synthesis transcription translation "
+    "transport uptake"
 )
 _PARTICIPLES = frozenset(["built", "found", "given", "known", "made", "sold", "taken"])
 _NAMED_ENDS = _LIST_ENDS - {"", ":"} | {"(", ""}

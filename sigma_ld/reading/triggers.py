@@ -238,7 +238,7 @@ class Triggers:
         return False
 
     def _follows_clause(self, start: int) -> bool:
-        """Return whether a plural with a relative clause stands before: 'Drugs that cut X cause'."""
+        """Return whether a plural with its clause stands before, as in 'Drugs that cut X cause'."""
         verbs = 0
         for at in range(start - 1, 0, -1):
             key = self._key(at)
