@@ -53,6 +53,7 @@ FLOORS = [
         "reading.schema",
         "reification",
         "table",
+        "targets",
     ],
     [
         "catalog",
