@@ -273,7 +273,7 @@ def queries(call: Namespace) -> int:
 def _show(found: "Canned") -> None:
     from sigma_ld.canned import bound
     from sigma_ld.canned import query as ask
-    from sigma_ld.store import packaged_store
+    from sigma_ld.lookup import packaged_index
     from sigma_ld.table import Table
 
     _out(f"{found.summary}\n{found.description}\nMind: {found.pitfall}\n\n")
@@ -287,7 +287,7 @@ def _show(found: "Canned") -> None:
         if parameter.example != parameter.default
     )
     words += " --allow-service" * found.federated
-    text = bound(found, packaged_store(), example)
+    text = bound(found, packaged_index(), example)
     lines = [line for line in text.splitlines() if not line.startswith("#+ ")]
     _out("\n".join(["", *lines, "", f"$ sigma-ld query {found.name}{words}", ""]))
     if found.federated:

@@ -20,6 +20,7 @@ from conftest import ROOT, oxigraph_with
 import sigma_ld as sl
 from sigma_ld.canned import bound, solve
 from sigma_ld.federation import here, there
+from sigma_ld.lookup import packaged_index
 from sigma_ld.store import packaged_store
 
 DATA = ROOT / "tests" / "data" / "services"
@@ -97,7 +98,7 @@ def test_the_published_text_gives_the_same_rows(
 
 @pytest.mark.parametrize("found", FEDERATED, ids=lambda found: found.name)
 def test_a_service_is_asked_only_for_what_is_known_here(found: sl.Canned) -> None:
-    text = bound(found, packaged_store(), {})
+    text = bound(found, packaged_index(), {})
     known = packaged_store().query(here(text))
     assert isinstance(known, ox.QuerySolutions)
     names, rows = [variable.value for variable in known.variables], list(known)
