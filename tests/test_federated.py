@@ -194,7 +194,7 @@ class Recorder(BaseHTTPRequestHandler):
         self.send(200, "application/sparql-results+json", body)
 
     def say_slow(self) -> None:
-        time.sleep(8)
+        time.sleep(30)
 
     def log_message(self, *_: object) -> None:
         pass
@@ -231,7 +231,7 @@ def test_a_bad_service_is_one_line_in_time(recorder: str, way: str, problem: str
     began = time.monotonic()
     words = ("mesh_names", "--allow-service", "--service", f"{recorder}/{way}", "--timeout", "2")
     done = run(*words)
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 15
     assert done.returncode == 2
     assert done.stdout == ""
     assert problem in done.stderr
@@ -245,7 +245,7 @@ def test_a_bad_service_of_a_query_of_the_users(recorder: str, way: str) -> None:
     began = time.monotonic()
     text = MINE.replace("ADDRESS", f"{recorder}/{way}")
     done = run("--file", "-", "--allow-service", "--timeout", "2", stdin=text)
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 15
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("sigma-ld: ")
