@@ -7,7 +7,7 @@ from html import unescape
 
 import mwparserfromhell
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sigma_ld import UsageError
@@ -439,6 +439,7 @@ def fields_elsewhere(page: str) -> list[tuple[str, str]]:
 def test_fields_of_templates_are_those_that_mwparserfromhell_finds(parts: list[str]) -> None:
     page = "{{Infobox z\n|k=v\n" + "".join(parts) + "\n}}"
     theirs = fields_elsewhere(page)
+    assume(any(key == "k" for key, _ in theirs))  # Some boxes it does not see at all.
     for block in blocks_of(page, "wikitext"):
         if block.kind == "row":
             name, value = block.cells
