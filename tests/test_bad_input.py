@@ -255,7 +255,7 @@ def test_only_plain_files_are_written_over(
 
     pipe, real, link = tmp_path / "pipe.ttl", tmp_path / "real.ttl", tmp_path / "link.ttl"
     os.mkfifo(pipe)
-    assert main(["export", "-o", str(pipe)]) == 2
+    assert main(["export", "--graph", "facts", "-o", str(pipe)]) == 2
     assert "is no plain file" in capfd.readouterr().err
     assert pipe.is_fifo()
     real.write_text("old")
