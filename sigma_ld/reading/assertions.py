@@ -210,6 +210,8 @@ class Assertions:
             if shown and not name.quantifier and len(name.text.split()) == 1:
                 continue
             prop = self._fitting.best(properties, saying.said.subject, name)
+            if prop.name == "hasRegion" and not self._is_region(saying.said, name):
+                continue
             if _PEOPLE.fullmatch(name.text) or name.text.lower() in _NOTHING_NAMED:
                 continue
             if prop.name == "approvedFor" and self._particulars.is_approval(name):
@@ -219,6 +221,12 @@ class Assertions:
                 yield from self._valued(prop, name, saying, self._place(saying, number))
             elif not is_measure(name.text):
                 yield from self._related(prop, saying, number)
+
+    def _is_region(self, said: Assertion, name: Name) -> bool:
+        """Return whether what a protein 'has', not only contains, is a region of it."""
+        kept = self._kept
+        has = said.excerpt.text[said.relation.verb :].startswith(("has ", "have "))
+        return not has or kept.is_a(kept.resolve(name.text), name.text, "ProteinRegion")
 
     @staticmethod
     def _place(saying: _Saying, number: int) -> Place:
@@ -291,6 +299,8 @@ class Assertions:
     def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
         """Return a name as a property takes it, and a quality that stood before it."""
         first, _, rest = name.text.partition(" ")
+        if prop.name == "hasRegion" and rest and first.lower() in _EXTENTS:
+            return name._replace(text=rest), ""
         if prop.name == "formsComplex" and rest and first.lower() in QUALITIES:
             return name._replace(text=rest), first.lower()
         if prop.name == "hasFunction" and self._kept.lexicon.term(f"{name.text} activity"):

@@ -40,7 +40,10 @@ _LOCUS = re.compile(
     r"\b([A-Z][A-Z0-9-]{1,9}) gene,? (?:found |located |which lies )?on (?:the )?"
     r"((?:(?:short|long) arm of )?chromosome (?:\d+|X|Y))\b"
 )
-_BEFORE_REGION = word_set("a an and long short by contains has includes its of the with") | COUNTS
+_BEFORE_REGION = (
+    word_set("a an and large long short single small by contains has includes its of the with")
+    | COUNTS
+)
 _CALLED = re.compile(
     r"(?:also (?:known|referred to) as|also called|formerly(?: known as)?) ((?:the )?[^,;.()]+)"
 )

@@ -19,6 +19,7 @@ _ALTERED = re.compile(
     r"|overexpression|polymorphisms?|variants?)(?: |$)",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SYMBOL = re.compile(r"[A-Za-z-]*[A-Z]{2}[A-Z0-9-]*|[A-Z][A-Za-z-]*\d[\w-]*")
 _TERM = node("sigma:Term")
 _DISEASE = node("sigma:Disease")
@@ -46,15 +47,20 @@ class Fitting:
             return properties[0]
         kept = self._kept
         subject_kind = kept.kind(subject)
+        text = _BRACKETS.sub("", name.text)
 
-        def score(prop: Property) -> float:
+        def score(prop: Property) -> tuple[float, bool]:
+            special = not prop.domain & {_TERM}
+            return worth(prop), special
+
+        def worth(prop: Property) -> float:
             target = kept.resolve(name.text, prop.range)
             suited = self._suits(prop.domain, subject_kind)
             if prop.literal:
                 whole = prop.datatype == "integer"
                 fits = counted(name.text) if whole else any(c.isdecimal() for c in name.text)
                 return suited + (2.0 if fits else -1.0)
-            return suited + self._suits(prop.range, kept.kind(target, name.text))
+            return suited + self._suits(prop.range, kept.kind(target, text))
 
         best = max(properties, key=score)
         return self._association(properties, subject) if best.name in _ASSOCIATIONS else best

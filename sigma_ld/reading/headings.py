@@ -18,7 +18,9 @@ _LISTS = word_set(
 )
 _LONG = 40
 _WORD = re.compile(r"\S+")
-_CLAUSE_START = re.compile(r" (?:A|An|Both|In|It|Its|Several|The|These|They|This) (?=[a-z0-9])")
+_CLAUSE_START = re.compile(
+    r" (?:A|An|Both|In|It|Its|Several|The|These|They|This) (?=[a-z0-9])| Other (?=\S)"
+)
 
 
 class Headings:
