@@ -31,6 +31,7 @@ _ANIMALS = re.compile(
 _EVENT = re.compile(
     r"^(?:[\w-]+ )?(?:\w+tion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
 )
+_EXTENTS = word_set("large long short single small")
 _NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
 _TOGETHER = re.compile(
     r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.IGNORECASE
