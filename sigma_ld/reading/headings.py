@@ -21,8 +21,6 @@ _WORD = re.compile(r"\S+")
 _CLAUSE_START = re.compile(
     r" (?:A|An|Both|In|It|Its|Several|The|These|They|This) (?=[a-z0-9])| Other (?=\S)"
 )
-    r" (?:A|An|Both|In|It|Its|Several|The|These|They|This) (?=[a-z0-9])| Other (?=\S)"
-)
 
 
 class Headings:
