@@ -201,3 +201,22 @@ def _value(row: Mapping[str, str]) -> str:
     if "unit=kDa" in (row["qualifiers"] or ""):
         return plain(format(Decimal(row["object"]) * 1000, "f").removesuffix(".0"))
     return plain(row["object"])
+
+
+def told(*lines: str, title: str = "Quellin", lead: str = "Quellin is a protein.") -> list[str]:
+    """Return what lines of a page say behind its title and lead, as 'subject predicate object'."""
+    head = f"{title}\n{lead}\n"
+    reading = reader().read(reader().article(head + "\n".join(lines)))
+
+    def name(part: Node) -> str:
+        if part == reading.subject:
+            return title
+        value = getattr(part, "value", str(part))
+        known = reading.mentions.get(part, value) if isinstance(part, NamedNode) else value
+        return known.rpartition("/")[2].rpartition("#")[2]
+
+    return [
+        f"{name(one.claim.subject)} {name(one.claim.predicate)} {name(one.claim.object)}"
+        for one in reading.claims
+        if one.places[0].start >= len(head)
+    ]

@@ -68,7 +68,7 @@ class Clauses:
         elif key in RELATIVE:
             at -= 2 * (self._key(at - 1) == "of" and self._key(at - 2) in _PORTIONS)
             self._relative(hit, at, first=previous is None)
-        elif key in _BEFORE_SHARED and not (key == "," and self._aside(hit, at, floor)):
+        elif key in _BEFORE_SHARED and not (key == "," and self._aside(hit, previous, at)):
             self._shared(hit, at, first=previous is None)
         elif key not in _BEFORE_SHARED:
             self._own(hit, previous, at, floor)
@@ -84,8 +84,15 @@ class Clauses:
         if of:
             hit.subject = self._nouns.name(of + 1, hit.end - 1)
 
-    def _aside(self, hit: Trigger, comma: int, floor: int) -> bool:
-        """Take X as the subject of 'X, an agonist of' or 'X, a kinase, binds', if it is so."""
+    def _aside(self, hit: Trigger, previous: Trigger | None, comma: int) -> bool:
+        """Take X as the subject of 'X, an agonist of', 'X, a kinase, binds'."""
+        floor = previous.end if previous else 0
+        if previous is not None and previous.relative and previous.subject is not None:
+            end = previous.subject_start
+            if self._key(end) == ",":
+                hit.subject_start, hit.shares = comma, True
+                hit.subject = self._nouns.name(self.start_of(0, end), end)
+                return True
         if hit.anchor < hit.start and self._key(hit.anchor) in {"a", "an"}:
             hit.subject_start, hit.relative = self.start_of(floor, comma), floor > 0
             hit.subject = self._nouns.name(hit.subject_start, comma)

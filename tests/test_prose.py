@@ -1,0 +1,138 @@
+"""What sentences say: joined subjects, appositions, clauses, lists, and what refers back."""
+
+import gold
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        (
+            "Orbexine and tolrin block quellin.",
+            ["Orbexine inhibits Quellin", "tolrin inhibits Quellin"],
+        ),
+        (
+            "Orbexine, tolrin and vastin block quellin.",
+            ["Orbexine inhibits Quellin", "tolrin inhibits Quellin", "vastin inhibits Quellin"],
+        ),
+        (
+            "Quellin binds the kinase Tarn.",
+            ["Quellin binds Tarn", "Tarn memberOf kinase"],
+        ),
+        (
+            "Orbexine, a peptide that binds zinc, inhibits quellin.",
+            ["Orbexine memberOf peptide", "Orbexine binds zinc", "Orbexine inhibits Quellin"],
+        ),
+        (
+            "Orbexine, an inhibitor of quellin, causes sleep.",
+            ["Orbexine inhibits Quellin", "Orbexine causes sleep"],
+        ),
+        (
+            "Quellin binds two kinases, TRN1 and TRN2.",
+            [
+                "Quellin binds TRN1",
+                "TRN1 memberOf kinase",
+                "Quellin binds TRN2",
+                "TRN2 memberOf kinase",
+            ],
+        ),
+        (
+            "Quellin activates TRN1, which binds zinc, and inhibits TRN2.",
+            ["Quellin activates TRN1", "TRN1 binds zinc", "Quellin inhibits TRN2"],
+        ),
+        (
+            "Mutations in QLN1, which encodes quellin, cause Feldmark myopathy.",
+            ["QLN1 encodes Quellin", "Mutations in QLN1 causes Feldmark myopathy"],
+        ),
+        (
+            "Quellin is degraded in the liver by TRN1 and TRN2.",
+            ["TRN1 degrades Quellin", "TRN2 degrades Quellin"],
+        ),
+        (
+            "Quellin controls the release of zinc, copper and iron.",
+            [
+                "Quellin regulates release of zinc",
+                "Quellin regulates release of copper",
+                "Quellin regulates release of iron",
+            ],
+        ),
+        (
+            "TRN1 binds quellin and prevents its degradation.",
+            ["TRN1 binds Quellin", "TRN1 prevents degradation of quellin"],
+        ),
+        (
+            "The variant N176K weakens the binding of zinc.",
+            ["N176K variantOf Quellin", "N176K hasEffect weakens the binding of zinc"],
+        ),
+        (
+            "Quellin, on the other hand, binds zinc.",
+            ["Quellin binds zinc"],
+        ),
+        (
+            "Drugs that block quellin, when given early, cause sleep.",
+            ["Drugs that block quellin causes sleep"],
+        ),
+    ],
+)
+def test_sentences(sentence: str, claims: list[str]) -> None:
+    assert sorted(gold.told(sentence)) == sorted(claims)
+
+
+@pytest.mark.parametrize(
+    ("lines", "claim"),
+    [
+        (
+            ("Orbexine is a drug.", "It is taken by mouth."),
+            "Orbexine routeOfAdministration by mouth",
+        ),
+        (("Orbexine is a drug.", "The drug binds zinc."), "Orbexine binds zinc"),
+        (("Orbexine is a drug.", "It has a half-life of 3 hours."), "Orbexine halfLife 3 hours"),
+        (("Side effects of orbexine include sleep.",), "orbexine hasSideEffect sleep"),
+        (("The human protein binds zinc.",), "Quellin binds zinc"),
+    ],
+)
+def test_words_refer_back(lines: tuple[str, ...], claim: str) -> None:
+    assert claim in gold.told(*lines)
+
+
+def test_a_drug_page_tells_brands_and_approvals() -> None:
+    told = gold.told(
+        "Orbexine, sold under the brand names Orbex and Nadrol, was approved in Norland in 1995.",
+        title="Orbexine",
+        lead="Orbexine is a drug.",
+    )
+    assert told == [
+        "Orbexine describedAs Orbex",
+        "Orbexine describedAs Nadrol",
+        "Orbexine approvalStatus approved in Norland in 1995",
+    ]
+
+
+def test_a_disease_page_tells_rates_and_ages() -> None:
+    told = gold.told(
+        "Feldmark myopathy affects about 1 in 30,000 people.",
+        "Symptoms usually begin between 20 and 45 years of age.",
+        title="Feldmark myopathy",
+        lead="Feldmark myopathy is a disease.",
+    )
+    assert told == [
+        "Feldmark myopathy prevalence 1 in 30,000",
+        "Feldmark myopathy ageOfOnset 20-45 years",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("announcement", "claims"),
+    [
+        (
+            "Quellin interacts with:",
+            ["Quellin interactsWith TRN1", "Quellin interactsWith TRN2"],
+        ),
+        (
+            "The following toxins inhibit quellin:",
+            ["TRN1 inhibits Quellin", "TRN2 inhibits Quellin"],
+        ),
+    ],
+)
+def test_a_list_is_what_was_announced(announcement: str, claims: list[str]) -> None:
+    assert gold.told(announcement, "• TRN1", "• TRN2 (rarely)") == claims
