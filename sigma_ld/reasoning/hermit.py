@@ -1,0 +1,237 @@
+"""HermiT, as owlready2 carries it: started as a process of its own, within limits, on files that
+are gone when it ends.
+
+owlready2's own call of it is not used: that drops a relation where its inverse is asserted, leaves
+its file behind when Java fails, and knows no limits.
+"""
+
+import os
+import re
+import signal
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyoxigraph import NamedNode, Triple
+
+from sigma_ld.errors import LimitError, MissingError, SigmaError
+from sigma_ld.model import node
+from sigma_ld.reasoning.java import Java, find_java
+
+__all__ = ["Hierarchy", "Limits", "carried", "classified", "first_inconsistent", "run_java"]
+
+_DRAWN = re.compile(
+    "^(EquivalentClasses|EquivalentObjectProperties|SubClassOf|SubObjectPropertyOf|Type)"
+    r"\( (.*) \)$",
+    re.MULTILINE,
+)
+_EXPRESSION = re.compile(r"(ObjectInverseOf\( )?<([^>]+)>")
+_VALUES = re.compile(r"^<([^>]+)> \(known instances: (.*?)\| possible instances: ", re.MULTILINE)
+_PAIR = re.compile("<([^>]+)>, <([^>]+)>")
+_INCONSISTENT = "Inconsistent ontology"
+_VERDICT = re.compile(r"is satisfiable\.")
+# A short run: the quick compiler alone and one collector thread halve its CPU time.
+_FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompressedClassSpaceSize=64m")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a reasoner may use.
+
+    Args:
+        seconds: how long it may run, by the clock.
+        megabytes: how much memory Java may take for its heap.
+    """
+
+    seconds: float = 120
+    megabytes: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """What HermiT draws.
+
+    Args:
+        triples: subclasses, equivalent classes, types and relations, the told ones too; None
+            where the premises contradict each other.
+    """
+
+    triples: frozenset[Triple] | None
+
+
+def carried(folder: str) -> Path:
+    """Return a folder of owlready2, which is not imported.
+
+    Raises:
+        MissingError: owlready2 is not installed.
+    """
+    from importlib.util import find_spec
+
+    spec = find_spec("owlready2")
+    for place in (spec and spec.submodule_search_locations) or ():
+        return Path(place) / folder
+    hint = "pip install 'sigma-ld[reason]'"
+    raise MissingError(f"HermiT is not installed: {hint}, which brings owlready2, or use --engine rl")
+
+
+def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: str) -> str:
+    """Return what a Java program writes, having run it in a folder.
+
+    Raises:
+        LimitError: it ran out of time or memory.
+        SigmaError: it died.
+    """
+    heap = f"-Xmx{limits.megabytes}m"
+    scratch = f"-Djava.io.tmpdir={folder}"
+    process = subprocess.Popen(  # noqa: S603  the Java that was found, no shell
+        [java.path, heap, scratch, "-XX:-UsePerfData", *_FLAGS, *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=folder,
+        start_new_session=True,
+    )
+    try:
+        said, _ = process.communicate(timeout=limits.seconds)
+    except subprocess.TimeoutExpired:
+        raise LimitError(
+            f"the reasoner was stopped after {limits.seconds:g} s: give more by --timeout, or less "
+            "to reason about"
+        ) from None
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+    text = said.decode(errors="replace")
+    if "OutOfMemoryError" in text or "Could not reserve enough space" in text:
+        raise LimitError(
+            f"{limits.megabytes} MB of memory do not suffice for the reasoner: give more by "
+            "--memory, or less to reason about"
+        )
+    if process.returncode:
+        raise _Died(text, process.returncode)
+    return text
+
+
+class _Died(SigmaError):
+    """Java ended with an error; its text is what a person is told."""
+
+    def __init__(self, output: str, code: int) -> None:
+        self.output = output
+        lines = (line.strip() for line in output.splitlines())
+        wrong = "Exception|Error|rror:"
+        told = next((line for line in lines if re.search(wrong, line)), f"exit code {code}")
+        super().__init__(
+            f"the reasoner died ({told[:200]}): try --engine rl, and please report it"
+        )
+
+
+def _hermit(actions: Sequence[str], files: Sequence[bytes], limits: Limits) -> str:
+    home, java = carried("hermit"), find_java()
+    path = os.pathsep.join([str(home), str(home / "HermiT.jar")])
+    main = "org.semanticweb.HermiT.cli.CommandLine"
+    with TemporaryDirectory(prefix="sigma-ld-") as folder:
+        places = [Path(folder) / f"{number}.nt" for number in range(len(files))]
+        for place, content in zip(places, files, strict=True):
+            place.write_bytes(content)
+        addresses = [place.as_uri() for place in places]
+        return run_java(java, ["-cp", path, main, *actions, *addresses], limits, folder)
+
+
+def classified(premises: bytes, limits: Limits) -> Hierarchy:
+    """Return the classes, types and relations that follow from premises.
+
+    Args:
+        premises: N-Triples.
+        limits: what it may use.
+
+    Raises:
+        MissingError: Java or owlready2 is missing.
+        LimitError: it ran out of time or memory.
+        SigmaError: it died.
+    """
+    try:
+        said = _hermit(("-c", "-O", "-I", "-Y"), [premises], limits)
+    except _Died as died:
+        if _INCONSISTENT in died.output:
+            return Hierarchy(None)
+        raise
+    return Hierarchy(frozenset(_drawn(said)))
+
+
+def first_inconsistent(several: Sequence[bytes], limits: Limits) -> int | None:
+    """Return the place of the first of several sets of premises that contradicts itself, if any.
+
+    One start of Java does for all of them. Takes and raises what `classified` does.
+    """
+    try:
+        _hermit(("-k",), several, limits)
+    except _Died as died:
+        if _INCONSISTENT in died.output:
+            return len(_VERDICT.findall(died.output))
+        raise
+    return None
+
+
+# A class, or a property with whether it is read from its other end.
+_Expression = tuple[str, bool]
+_Above = dict[_Expression, set[_Expression]]
+
+
+def _drawn(said: str) -> Iterator[Triple]:
+    """Yield what HermiT writes and what it leaves to its reader to add up.
+
+    It writes the direct parents of classes and properties, the narrowest types of a thing, and a
+    relation under its narrowest property.
+    """
+    classes: _Above = defaultdict(set)
+    properties: _Above = defaultdict(set)
+    types: list[tuple[_Expression, _Expression]] = []
+    for name, listed in _DRAWN.findall(said):
+        found = [(iri, bool(inverse)) for inverse, iri in _EXPRESSION.findall(listed)]
+        if name == "Type":
+            types.append((found[0], found[1]))
+        elif name == "SubClassOf":
+            classes[found[0]].add(found[1])
+        elif name == "EquivalentClasses":
+            for one, other in permutations(found, 2):
+                classes[one].add(other)
+                yield _triple(one[0], "owl:equivalentClass", other[0])
+        else:
+            pairs = permutations(found, 2) if name.startswith("Equivalent") else [tuple(found)]
+            for one, other in pairs:
+                properties[one].add(other)
+                properties[_turned(one)].add(_turned(other))
+    for one in list(classes):
+        for other in _upward(one, classes) - {one}:
+            yield _triple(one[0], "rdfs:subClassOf", other[0])
+    for thing, kind in types:
+        for other in _upward(kind, classes):
+            yield _triple(thing[0], "rdf:type", other[0])
+    for iri, listed in _VALUES.findall(said):
+        wider = _upward((iri, False), properties)
+        for subject, target in _PAIR.findall(listed):
+            for name, inverse in wider:
+                ends = (target, subject) if inverse else (subject, target)
+                yield Triple(NamedNode(ends[0]), NamedNode(name), NamedNode(ends[1]))
+
+
+def _triple(subject: str, predicate: str, target: str) -> Triple:
+    return Triple(NamedNode(subject), node(predicate), NamedNode(target))
+
+
+def _turned(expression: _Expression) -> _Expression:
+    return expression[0], not expression[1]
+
+
+def _upward(start: _Expression, above: _Above) -> set[_Expression]:
+    met, todo = {start}, [start]
+    while todo:
+        new = above.get(todo.pop(), set()) - met
+        met |= new
+        todo.extend(new)
+    return met
