@@ -20,11 +20,8 @@ from sigma_ld.reasoning.rules import Step
 __all__ = ["ENGINES", "LEFT_OUT", "Reasoning", "draw", "reason"]
 
 ENGINES = ("auto", "hermit", "rl")
-LEFT_OUT = (
-    "the RL engine does not place classes below defined ones, nor see what needs case by case "
-    "thought, counting or unnamed things"
-)
-"""What HermiT draws and the OWL 2 RL engine does not, in a line."""
+LEFT_OUT = "place classes below defined ones, nor go case by case, count, or think of unnamed things"
+"""What HermiT does and the rules of OWL 2 RL do not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from sigma_ld.errors import LimitError, MissingError, SigmaError
 from sigma_ld.model import node
 from sigma_ld.reasoning.java import Java, find_java
 
-__all__ = ["Hierarchy", "Limits", "carried", "classified", "first_inconsistent", "run_java"]
+__all__ = ["Hierarchy", "Limits", "carried", "classified", "first_inconsistent", "run_java", "unsatisfiable"]
 
 _DRAWN = re.compile(
     "^(EquivalentClasses|EquivalentObjectProperties|SubClassOf|SubObjectPropertyOf|Type)"
@@ -33,6 +33,7 @@ _EXPRESSION = re.compile(r"(ObjectInverseOf\( )?<([^>]+)>")
 _VALUES = re.compile(r"^<([^>]+)> \(known instances: (.*?)\| possible instances: ", re.MULTILINE)
 _PAIR = re.compile("<([^>]+)>, <([^>]+)>")
 _INCONSISTENT = "Inconsistent ontology"
+_EMPTY = re.compile(r"^(\S+) is not satisfiable\.$", re.MULTILINE)
 _VERDICT = re.compile(r"is satisfiable\.")
 # A short run: the quick compiler alone and one collector thread halve its CPU time.
 _FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompressedClassSpaceSize=64m")
@@ -175,6 +176,18 @@ def first_inconsistent(several: Sequence[bytes], limits: Limits) -> int | None:
             return len(_VERDICT.findall(died.output))
         raise
     return None
+
+
+def unsatisfiable(premises: bytes, classes: Sequence[str], limits: Limits) -> set[str]:
+    """Return those of some classes that can have no member. Takes and raises as `classified`.
+
+    Args:
+        premises: N-Triples.
+        classes: the IRIs of the classes that are asked about.
+        limits: what it may use.
+    """
+    said = _hermit([f"-k{iri}" for iri in classes], [premises], limits)
+    return set(_EMPTY.findall(said))
 
 
 # A class, or a property with whether it is read from its other end.

@@ -9,10 +9,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sigma_ld.axioms import ancestors
 from sigma_ld.dataset import Dataset
+from sigma_ld.judgement import NOT_PLAIN
 from sigma_ld.model import Node, node
 from sigma_ld.names import PREFIXES, compact
+from sigma_ld.reification import reference_facts_of
 
-__all__ = ["Premises", "premises"]
+__all__ = ["Premises", "premises", "reference_triples"]
 
 _TYPE = node("rdf:type")
 # The properties by which OWL 2 axioms are written (Mapping to RDF Graphs, section 3.2); those of
@@ -32,23 +34,15 @@ _AXIOM = frozenset(
         "rdfs:subClassOf rdfs:subPropertyOf"
     ).split()
 )
-# Nodes of these classes are records of this project about claims and identifiers: what they say is
-# not said of the world.
+# Nodes of these classes are records about claims, identifiers and data: what they say is not said
+# of the world.
 _RECORDS = frozenset(
-    node(f"sigma:{name}")
+    node(name)
     for name in (
-        "Article",
-        "Assessment",
-        "Claim",
-        "Conflict",
-        "Inference",
-        "Mapping",
-        "Mention",
-        "ReferenceFact",
-        "Registry",
-        "Source",
-        "Statement",
-    )
+        "dcat:Dataset sh:SPARQLExecutable sigma:Article sigma:Assessment sigma:Claim "
+        "sigma:Conflict sigma:Inference sigma:Mapping sigma:Mention sigma:ReferenceFact "
+        "sigma:Registry sigma:Source sigma:Statement void:Dataset"
+    ).split()
 )
 # The datatypes that HermiT knows (OWL 2 Structural Specification, section 4), those with an order
 # on points in time left out: it stops at most of them.
@@ -109,6 +103,22 @@ def premises(dataset: Dataset, assumed: Iterable[Triple] = ()) -> Premises:
     kept = sieve.kept(given)
     return Premises(
         kept, tuple(t for t in assumed if t in set(kept)), tuple(sorted(sieve.left_out.items()))
+    )
+
+
+def reference_triples(dataset: Dataset) -> tuple[Triple, ...]:
+    """Return the plain triples of the reference facts that no other one disputes."""
+    reference = tuple(dataset.triples())
+    disputes = node("cito:disputes")
+    contested = {
+        part for t in reference if t.predicate == disputes for part in (t.subject, t.object)
+    }
+    return tuple(
+        Triple(fact.subject, fact.predicate, fact.object)
+        for iri, fact in sorted(reference_facts_of(reference).items(), key=str)
+        if iri not in contested
+        and isinstance(fact.subject, NamedNode)
+        and NOT_PLAIN.isdisjoint(name for name, _ in fact.qualifiers)
     )
 
 
