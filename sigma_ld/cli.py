@@ -30,7 +30,8 @@ _EXAMPLES = {
     "  sigma-ld ingest all.jsonl.gz -o claims.jsonl --resume",
     "find": "sigma-ld find BiP\n  sigma-ld find MESH:D000690 --format json",
     "queries": "sigma-ld queries\n  sigma-ld queries identifiers",
-    "reason": "sigma-ld reason\n  sigma-ld reason --explain 'fluvoxamine · is a · sigma-1 agonist'\n"
+    "reason": "sigma-ld reason\n  sigma-ld reason --explain fluvoxamine\n"
+    "  sigma-ld reason --explain 'fluvoxamine · is a · sigma-1 agonist'\n"
     "  sigma-ld reason --with 'sigma-1 receptor · is a · G protein-coupled receptor'\n"
     "  sigma-ld reason --profile\n  sigma-ld reason my.ttl --engine rl -o inferred.ttl",
     "query": "sigma-ld query disputed\n  sigma-ld query identifiers --term ALS --format csv\n"

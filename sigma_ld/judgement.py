@@ -9,7 +9,15 @@ from sigma_ld.model import Claim, Node, content_hash, node
 from sigma_ld.names import BASE, PREFIXES, graph_iri
 from sigma_ld.reification import by_value
 
-__all__ = ["NOT_PLAIN", "TERMS", "Assessment", "assessment_triples", "facts", "unchecked", "verdicts"]
+__all__ = [
+    "NOT_PLAIN",
+    "TERMS",
+    "Assessment",
+    "assessment_triples",
+    "facts",
+    "unchecked",
+    "verdicts",
+]
 
 _TYPE = node("rdf:type")
 _NEGATED = node("sigma:negated")

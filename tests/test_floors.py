@@ -51,6 +51,8 @@ FLOORS = [
         "pages.templates",
         "questions",
         "reading.schema",
+        "reasoning.indexed",
+        "reasoning.java",
         "reification",
         "table",
     ],
@@ -66,6 +68,10 @@ FLOORS = [
         "reading.identifiers",
         "reading.phrases",
         "reading.quantities",
+        "reasoning.hermit",
+        "reasoning.phrasing",
+        "reasoning.rl",
+        "reasoning.rules",
         "serialization",
     ],
     [
@@ -75,6 +81,12 @@ FLOORS = [
         "pages.html",
         "pages.wikitables",
         "reading.vocabulary",
+        "reasoning.clashes",
+        "reasoning.conclusions",
+        "reasoning.derivation",
+        "reasoning.premises",
+        "reasoning.profile",
+        "reasoning.tree",
         "sparql",
     ],
     [
@@ -83,9 +95,11 @@ FLOORS = [
         "pages.wikitext",
         "reading.frames",
         "reading.lexicon",
+        "reasoning.justification",
+        "reasoning.whatif",
         "validation",
     ],
-    ["pages", "reading.headings", "reading.sentence", "summary"],
+    ["pages", "reading.headings", "reading.sentence", "reasoning", "summary"],
     ["reading.nounphrases", "reading.structure"],
     ["reading.article", "reading.triggers"],
     ["reading.clauses", "reading.referents", "reading.row"],
@@ -115,9 +129,10 @@ FLOORS = [
     ["assembly", "desk", "ingestion.journal", "ingestion.tally_page", "revision"],
     ["ingestion.delivery", "store"],
     ["ingestion.intake", "lookup"],
-    ["canned"],
+    ["canned", "reasoning.statements"],
     ["__init__", "cookbook"],
     ["release"],
+    ["reasoning.consultation"],
     ["verbs"],
     ["cli"],
     ["__main__"],
@@ -151,7 +166,12 @@ def test_imports_go_down(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("library", "homes"),
-    [("pyshacl", {"validation"}), ("owlready2", set()), ("SPARQLWrapper", {"remote"})],
+    [
+        ("pyshacl", {"validation"}),
+        ("owlready2", set()),
+        ("reasonable", {"reasoning.rl"}),
+        ("SPARQLWrapper", {"remote"}),
+    ],
 )
 def test_a_library_is_used_in_its_room_only(library: str, homes: set[str]) -> None:
     users = {

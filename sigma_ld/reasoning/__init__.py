@@ -20,7 +20,9 @@ from sigma_ld.reasoning.rules import Step
 __all__ = ["ENGINES", "LEFT_OUT", "Reasoning", "draw", "reason"]
 
 ENGINES = ("auto", "hermit", "rl")
-LEFT_OUT = "place classes below defined ones, nor go case by case, count, or think of unnamed things"
+LEFT_OUT = (
+    "place classes below defined ones, nor go case by case, count, or think of unnamed things"
+)
 """What HermiT does and the rules of OWL 2 RL do not."""
 
 

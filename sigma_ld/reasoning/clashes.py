@@ -82,9 +82,7 @@ def _impossible(known: Indexed) -> Iterator[Step]:
 
 def _single_values(known: Indexed) -> Iterator[Step]:
     """Yield where a property that has one value has two that are known to differ."""
-    differ = {
-        frozenset((one, other)): axiom for one, other, axiom in _different(known)
-    }
+    differ = {frozenset((one, other)): axiom for one, other, axiom in _different(known)}
     functional = node("owl:FunctionalProperty")
     for name in known.subjects(_TYPE, functional):
         if not isinstance(name, NamedNode):

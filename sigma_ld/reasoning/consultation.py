@@ -77,7 +77,7 @@ def consult(
 
 
 def _with_ontology(dataset: "Dataset") -> "Dataset":
-    """Return a dataset that has an ontology: files that bring none stand beside what is packaged."""
+    """Return a dataset with an ontology: files that bring none stand beside the packaged one."""
     kind, header = node("rdf:type"), node("owl:Ontology")
     if any(triple.predicate == kind and triple.object == header for triple in dataset.triples()):
         return dataset
@@ -128,7 +128,9 @@ def _account(found: "Reasoning", say: Callable[[str], None]) -> None:
 
 def _kind(triple: "Triple") -> str:
     local = triple.predicate.value.rpartition("#")[2]
-    return {"type": "type", "subClassOf": "class", "equivalentClass": "class"}.get(local, "relation")
+    return {"type": "type", "subClassOf": "class", "equivalentClass": "class"}.get(
+        local, "relation"
+    )
 
 
 class _Shown:

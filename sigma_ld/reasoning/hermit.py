@@ -1,8 +1,7 @@
-"""HermiT, as owlready2 carries it: started as a process of its own, within limits, on files that
-are gone when it ends.
+"""HermiT, as owlready2 carries it: in a process of its own, within limits.
 
-owlready2's own call of it is not used: that drops a relation where its inverse is asserted, leaves
-its file behind when Java fails, and knows no limits.
+The files that it reads are gone when it ends. owlready2's own call of it is not used: that drops a
+relation where its inverse is asserted, leaves its file behind when Java fails, and has no limits.
 """
 
 import os
@@ -12,7 +11,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import chain, permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +21,15 @@ from sigma_ld.errors import LimitError, MissingError, SigmaError
 from sigma_ld.model import node
 from sigma_ld.reasoning.java import Java, find_java
 
-__all__ = ["Hierarchy", "Limits", "carried", "classified", "first_inconsistent", "run_java", "unsatisfiable"]
+__all__ = [
+    "Hierarchy",
+    "Limits",
+    "carried",
+    "classified",
+    "first_inconsistent",
+    "run_java",
+    "unsatisfiable",
+]
 
 _DRAWN = re.compile(
     "^(EquivalentClasses|EquivalentObjectProperties|SubClassOf|SubObjectPropertyOf|Type)"
@@ -76,7 +83,9 @@ def carried(folder: str) -> Path:
     for place in (spec and spec.submodule_search_locations) or ():
         return Path(place) / folder
     hint = "pip install 'sigma-ld[reason]'"
-    raise MissingError(f"HermiT is not installed: {hint}, which brings owlready2, or use --engine rl")
+    raise MissingError(
+        f"HermiT is not installed: {hint}, which brings owlready2, or use --engine rl"
+    )
 
 
 def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: str) -> str:
@@ -114,11 +123,11 @@ def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: st
             "--memory, or less to reason about"
         )
     if process.returncode:
-        raise _Died(text, process.returncode)
+        raise _DeathError(text, process.returncode)
     return text
 
 
-class _Died(SigmaError):
+class _DeathError(SigmaError):
     """Java ended with an error; its text is what a person is told."""
 
     def __init__(self, output: str, code: int) -> None:
@@ -126,9 +135,7 @@ class _Died(SigmaError):
         lines = (line.strip() for line in output.splitlines())
         wrong = "Exception|Error|rror:"
         told = next((line for line in lines if re.search(wrong, line)), f"exit code {code}")
-        super().__init__(
-            f"the reasoner died ({told[:200]}): try --engine rl, and please report it"
-        )
+        super().__init__(f"the reasoner died ({told[:200]}): try --engine rl, and please report it")
 
 
 def _hermit(actions: Sequence[str], files: Sequence[bytes], limits: Limits) -> str:
@@ -157,7 +164,7 @@ def classified(premises: bytes, limits: Limits) -> Hierarchy:
     """
     try:
         said = _hermit(("-c", "-O", "-I", "-Y"), [premises], limits)
-    except _Died as died:
+    except _DeathError as died:
         if _INCONSISTENT in died.output:
             return Hierarchy(None)
         raise
@@ -171,7 +178,7 @@ def first_inconsistent(several: Sequence[bytes], limits: Limits) -> int | None:
     """
     try:
         _hermit(("-k",), several, limits)
-    except _Died as died:
+    except _DeathError as died:
         if _INCONSISTENT in died.output:
             return len(_VERDICT.findall(died.output))
         raise
@@ -201,30 +208,20 @@ def _drawn(said: str) -> Iterator[Triple]:
     It writes the direct parents of classes and properties, the narrowest types of a thing, and a
     relation under its narrowest property.
     """
-    classes: _Above = defaultdict(set)
-    properties: _Above = defaultdict(set)
-    types: list[tuple[_Expression, _Expression]] = []
+    found: dict[str, list[list[_Expression]]] = defaultdict(list)
     for name, listed in _DRAWN.findall(said):
-        found = [(iri, bool(inverse)) for inverse, iri in _EXPRESSION.findall(listed)]
-        if name == "Type":
-            types.append((found[0], found[1]))
-        elif name == "SubClassOf":
-            classes[found[0]].add(found[1])
-        elif name == "EquivalentClasses":
-            for one, other in permutations(found, 2):
-                classes[one].add(other)
-                yield _triple(one[0], "owl:equivalentClass", other[0])
-        else:
-            pairs = permutations(found, 2) if name.startswith("Equivalent") else [tuple(found)]
-            for one, other in pairs:
-                properties[one].add(other)
-                properties[_turned(one)].add(_turned(other))
-    for one in list(classes):
+        parts = [(iri, bool(inverse)) for inverse, iri in _EXPRESSION.findall(listed)]
+        found[name].append(parts)
+    classes = _above(found["SubClassOf"], found["EquivalentClasses"])
+    for one in [each for each in classes if not each[1]]:
         for other in _upward(one, classes) - {one}:
             yield _triple(one[0], "rdfs:subClassOf", other[0])
-    for thing, kind in types:
-        for other in _upward(kind, classes):
-            yield _triple(thing[0], "rdf:type", other[0])
+    for equals in found["EquivalentClasses"]:
+        pairs = permutations((iri for iri, _ in equals), 2)
+        yield from (_triple(one, "owl:equivalentClass", other) for one, other in pairs)
+    for thing, kind in found["Type"]:
+        yield from (_triple(thing[0], "rdf:type", iri) for iri, _ in _upward(kind, classes))
+    properties = _above(found["SubObjectPropertyOf"], found["EquivalentObjectProperties"])
     for iri, listed in _VALUES.findall(said):
         wider = _upward((iri, False), properties)
         for subject, target in _PAIR.findall(listed):
@@ -233,12 +230,18 @@ def _drawn(said: str) -> Iterator[Triple]:
                 yield Triple(NamedNode(ends[0]), NamedNode(name), NamedNode(ends[1]))
 
 
+def _above(below: list[list[_Expression]], equal: list[list[_Expression]]) -> _Above:
+    """Return what is right above each expression, and above each property read backwards."""
+    found: _Above = defaultdict(set)
+    pairs = (pair for equals in equal for pair in permutations(equals, 2))
+    for one, other in chain(map(tuple, below), pairs):
+        found[one].add(other)
+        found[one[0], not one[1]].add((other[0], not other[1]))
+    return found
+
+
 def _triple(subject: str, predicate: str, target: str) -> Triple:
     return Triple(NamedNode(subject), node(predicate), NamedNode(target))
-
-
-def _turned(expression: _Expression) -> _Expression:
-    return expression[0], not expression[1]
 
 
 def _upward(start: _Expression, above: _Above) -> set[_Expression]:

@@ -20,47 +20,95 @@ _TYPE = node("rdf:type")
 # The properties by which OWL 2 axioms are written (Mapping to RDF Graphs, section 3.2); those of
 # annotations are not among them, nor owl:imports.
 _AXIOM = frozenset(
-    node(name)
-    for name in (
-        "owl:allValuesFrom owl:assertionProperty owl:cardinality owl:complementOf "
-        "owl:datatypeComplementOf owl:differentFrom owl:disjointUnionOf owl:disjointWith "
-        "owl:distinctMembers owl:equivalentClass owl:equivalentProperty owl:hasKey owl:hasSelf "
-        "owl:hasValue owl:intersectionOf owl:inverseOf owl:maxCardinality "
-        "owl:maxQualifiedCardinality owl:members owl:minCardinality owl:minQualifiedCardinality "
-        "owl:onClass owl:onDataRange owl:onDatatype owl:onProperties owl:onProperty owl:oneOf "
-        "owl:propertyChainAxiom owl:propertyDisjointWith owl:qualifiedCardinality owl:sameAs "
-        "owl:someValuesFrom owl:sourceIndividual owl:targetIndividual owl:targetValue "
-        "owl:unionOf owl:withRestrictions rdf:first rdf:rest rdfs:domain rdfs:range "
-        "rdfs:subClassOf rdfs:subPropertyOf"
-    ).split()
+    map(
+        node,
+        [
+            "owl:allValuesFrom",
+            "owl:assertionProperty",
+            "owl:cardinality",
+            "owl:complementOf",
+            "owl:datatypeComplementOf",
+            "owl:differentFrom",
+            "owl:disjointUnionOf",
+            "owl:disjointWith",
+            "owl:distinctMembers",
+            "owl:equivalentClass",
+            "owl:equivalentProperty",
+            "owl:hasKey",
+            "owl:hasSelf",
+            "owl:hasValue",
+            "owl:intersectionOf",
+            "owl:inverseOf",
+            "owl:maxCardinality",
+            "owl:maxQualifiedCardinality",
+            "owl:members",
+            "owl:minCardinality",
+            "owl:minQualifiedCardinality",
+            "owl:onClass",
+            "owl:onDataRange",
+            "owl:onDatatype",
+            "owl:onProperties",
+            "owl:onProperty",
+            "owl:oneOf",
+            "owl:propertyChainAxiom",
+            "owl:propertyDisjointWith",
+            "owl:qualifiedCardinality",
+            "owl:sameAs",
+            "owl:someValuesFrom",
+            "owl:sourceIndividual",
+            "owl:targetIndividual",
+            "owl:targetValue",
+            "owl:unionOf",
+            "owl:withRestrictions",
+            "rdf:first",
+            "rdf:rest",
+            "rdfs:domain",
+            "rdfs:range",
+            "rdfs:subClassOf",
+            "rdfs:subPropertyOf",
+        ],
+    )
 )
 # Nodes of these classes are records about claims, identifiers and data: what they say is not said
 # of the world.
 _RECORDS = frozenset(
-    node(name)
-    for name in (
-        "dcat:Dataset sh:SPARQLExecutable sigma:Article sigma:Assessment sigma:Claim "
-        "sigma:Conflict sigma:Inference sigma:Mapping sigma:Mention sigma:ReferenceFact "
-        "sigma:Registry sigma:Source sigma:Statement void:Dataset"
-    ).split()
+    map(
+        node,
+        [
+            "dcat:Dataset",
+            "sh:SPARQLExecutable",
+            "sigma:Article",
+            "sigma:Assessment",
+            "sigma:Claim",
+            "sigma:Conflict",
+            "sigma:Inference",
+            "sigma:Mapping",
+            "sigma:Mention",
+            "sigma:ReferenceFact",
+            "sigma:Registry",
+            "sigma:Source",
+            "sigma:Statement",
+            "void:Dataset",
+        ],
+    )
 )
 # The datatypes that HermiT knows (OWL 2 Structural Specification, section 4), those with an order
 # on points in time left out: it stops at most of them.
-_DATATYPES = frozenset(
-    node(f"xsd:{name}")
-    for name in (
-        "anyURI boolean byte decimal double float int integer long negativeInteger "
-        "nonNegativeInteger nonPositiveInteger positiveInteger short string unsignedByte "
-        "unsignedInt unsignedLong unsignedShort"
-    ).split()
-) | {node("rdf:langString")}
+_TEXTS = frozenset(map(node, ("rdf:langString", "xsd:anyURI", "xsd:string")))
+_WHOLE, _DECIMAL = r"[+-]?[0-9]+", r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_REAL = rf"{_DECIMAL}(?:[eE][+-]?[0-9]+)?|-?INF|NaN"
 _LEXICAL = {
-    node("xsd:boolean"): re.compile("true|false|0|1"),
-    node("xsd:integer"): re.compile("[+-]?[0-9]+"),
-    node("xsd:decimal"): re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
-    node("xsd:double"): re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF|NaN"),
+    node(f"xsd:{name}"): re.compile(form)
+    for form, names in {
+        "true|false|0|1": "boolean",
+        _DECIMAL: "decimal",
+        _REAL: "double float",
+        _WHOLE: "byte int integer long negativeInteger nonNegativeInteger nonPositiveInteger "
+        "positiveInteger short unsignedByte unsignedInt unsignedLong unsignedShort",
+    }.items()
+    for name in names.split()
 }
-_WHOLE = re.compile("[+-]?[0-9]+")
+_DATATYPES = _TEXTS | _LEXICAL.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +142,12 @@ def premises(dataset: Dataset, assumed: Iterable[Triple] = ()) -> Premises:
     given = tuple(
         dict.fromkeys(
             [
-                *(t for name in dataset.graphs if name != "inferred" for t in dataset.triples(name)),
+                *(
+                    t
+                    for name in dataset.graphs
+                    if name != "inferred"
+                    for t in dataset.triples(name)
+                ),
                 *assumed,
             ]
         )
@@ -199,12 +252,11 @@ def _is_odd_datatype(target: NamedNode) -> bool:
 
 
 def _hindrance_of_value(target: Node) -> str | None:
-    if not isinstance(target, Literal):
+    if not isinstance(target, Literal) or target.datatype in _TEXTS:
         return None
-    kind = target.datatype
-    if kind not in _DATATYPES:
-        return f"values of {compact(kind.value)}"
-    plain = kind in {node("xsd:string"), node("xsd:anyURI"), node("rdf:langString")}
-    if not plain and not _LEXICAL.get(kind, _WHOLE if "loat" not in kind.value else _LEXICAL[node("xsd:double")]).fullmatch(target.value):
-        return f"ill-typed values of {compact(kind.value)}"
+    form = _LEXICAL.get(target.datatype)
+    if form is None:
+        return f"values of {compact(target.datatype.value)}"
+    if not form.fullmatch(target.value):
+        return f"ill-typed values of {compact(target.datatype.value)}"
     return None

@@ -52,7 +52,7 @@ def profiles(triples: Iterable[Triple], limits: Limits | None = None) -> tuple[P
     with TemporaryDirectory(prefix="sigma-ld-") as folder:
         file = Path(folder) / "ontology.nt"
         file.write_text("".join(f"{triple} .\n" for triple in triples), encoding="utf-8")
-        words = ["-cp", jar, _SOURCE, file]
+        words: list[str | Path] = ["-cp", jar, _SOURCE, file]
         try:
             said = run_java(java, words, limits or Limits(), folder)
         except SigmaError as error:

@@ -4,7 +4,6 @@ Two things that it leaves out are added here: property chains (rule prp-spo2), a
 below each part of an intersection that it equals (scm-int).
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 

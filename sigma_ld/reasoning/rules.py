@@ -196,9 +196,7 @@ def _relation_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
             yield from _value_steps(subject, expression, known)
 
 
-def _turned_steps(
-    subject: Node, name: NamedNode, target: Node, known: Indexed
-) -> Iterator[Step]:
+def _turned_steps(subject: Node, name: NamedNode, target: Node, known: Indexed) -> Iterator[Step]:
     symmetric = _said(name, _TYPE, node("owl:SymmetricProperty"))
     if symmetric in known and subject in known.objects(target, name):
         yield Step("prp-symp", (_said(target, name, subject), symmetric))
@@ -212,9 +210,7 @@ def _turned_steps(
                 yield Step(rule, (_said(target, other, subject), _said(one, _INVERSE, two)))
 
 
-def _joined_steps(
-    subject: Node, name: NamedNode, target: Node, known: Indexed
-) -> Iterator[Step]:
+def _joined_steps(subject: Node, name: NamedNode, target: Node, known: Indexed) -> Iterator[Step]:
     transitive = _said(name, _TYPE, node("owl:TransitiveProperty"))
     if transitive in known:
         for between in known.objects(subject, name):
@@ -227,9 +223,7 @@ def _joined_steps(
             yield Step("prp-spo2", (*path, _said(name, chain, head)))
 
 
-def _path(
-    start: Node, end: Node, links: list[Node], known: Indexed
-) -> tuple[Triple, ...] | None:
+def _path(start: Node, end: Node, links: list[Node], known: Indexed) -> tuple[Triple, ...] | None:
     """Return the relations that lead from one thing to another along a chain, or None."""
     if not links:
         return () if start == end else None

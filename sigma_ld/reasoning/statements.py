@@ -77,10 +77,14 @@ class Statements:
                 raise UsageError(f"{text} has no subject with an address")
             return Triple(claim.subject, claim.predicate, claim.object)
         if iri.startswith(PREFIXES["claim"]):
-            raise UsageError(f"no claim is called {text[:80]!r}: `sigma-ld query claims` lists them")
+            raise UsageError(
+                f"no claim is called {text[:80]!r}: `sigma-ld query claims` lists them"
+            )
         parts = _parts(text)
         if len(parts) != 3:
-            raise UsageError(f"{text[:80]!r} is no claim: give its IRI, or a sentence as {_EXAMPLE}")
+            raise UsageError(
+                f"{text[:80]!r} is no claim: give its IRI, or a sentence as {_EXAMPLE}"
+            )
         subject, verb, target = parts
         predicate = _TYPE if verb.casefold() in _IS_A else self._word(verb)
         return Triple(self.term(subject), predicate, self._value(predicate, target))

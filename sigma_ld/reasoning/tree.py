@@ -41,8 +41,8 @@ def tree(
             text = wrap(", ".join(names), max(width - len(on) - 4, _NARROWEST))
             yield from (f"{on}{bar}{'  ' if at else '+ '}{line}" for at, line in enumerate(text))
         for each in below:
-            last = each == below[-1]
-            yield from lines(each, f"{on}{'└─' if last else '├─'} ", f"{on}{'   ' if last else '│  '}")
+            branch, stem = ("└─ ", "   ") if each == below[-1] else ("├─ ", "│  ")
+            yield from lines(each, on + branch, on + stem)
 
     for root in found.below(None):
         yield from lines(root, "", "")
@@ -54,12 +54,14 @@ class _Found:
     ) -> None:
         self._name = phrasing.name
         every, new, old = Indexed((*told, *drawn)), Indexed(drawn), Indexed(told)
-        classes = {
+        classes: set[Node] = {
             kind
             for kind in every.subjects(_TYPE, node("owl:Class"))
             if isinstance(kind, NamedNode) and kind.value.startswith(PREFIXES["sigma"])
         }
-        above = {kind: classes & every.objects(kind, _BELOW).keys() - {kind} for kind in classes}
+        above: dict[Node, set[Node]] = {
+            kind: classes & every.objects(kind, _BELOW).keys() - {kind} for kind in classes
+        }
         self.moved = {kind for kind in classes if classes & new.objects(kind, _BELOW).keys()}
         self.moved -= {kind for kind in classes if classes & old.objects(kind, _BELOW).keys()}
         self.things: dict[Node, set[Node]] = {kind: set() for kind in classes}

@@ -86,7 +86,7 @@ def _listed(subject: BlankNode, predicate: str, members: list[Node], name: str) 
 
 
 def _by_rules(known: tuple[Triple, ...], claims: Sequence[Triple]) -> list[bool]:
-    """Give each claim a double of its subject, close all of it once, and see which doubles clash."""
+    """Give each claim a double of its subject, close all of it once, and see whose clashes."""
     doubles = {NamedNode(f"{BASE}inference/what-if-{at}"): claim for at, claim in enumerate(claims)}
     said: list[Triple] = list(known)
     about: dict[Node, list[Triple]] = {}
