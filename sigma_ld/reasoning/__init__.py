@@ -9,12 +9,12 @@ from sigma_ld.dataset import Dataset
 from sigma_ld.errors import InconsistencyError, MissingError, UsageError
 from sigma_ld.model import content_hash, node
 from sigma_ld.names import BASE
-from sigma_ld.reasoning.conclusions import conclusions, graph_of
+from sigma_ld.reasoning.conclusions import conclusions_from, graph_of
 from sigma_ld.reasoning.derivation import derived
 from sigma_ld.reasoning.hermit import Limits
 from sigma_ld.reasoning.justification import clash_by_rules, clash_by_trial
 from sigma_ld.reasoning.phrasing import Phrasing
-from sigma_ld.reasoning.premises import Premises, premises
+from sigma_ld.reasoning.premises import Premises, premises_of
 from sigma_ld.reasoning.rules import Step
 
 __all__ = ["ENGINES", "LEFT_OUT", "Reasoning", "draw", "reason"]
@@ -74,7 +74,7 @@ def draw(
     """
     if engine not in ENGINES:
         raise UsageError(f"no engine {engine!r}: use one of {', '.join(ENGINES)}")
-    given = premises(dataset, assumed)
+    given = premises_of(dataset, assumed)
     if engine == "auto":
         engine = "hermit" if _has_hermit() else "rl"
     by = _by_hermit if engine == "hermit" else _by_rules
@@ -129,7 +129,7 @@ def _by_rules(dataset: Dataset, given: Premises, _: Limits) -> Reasoning:
     closed = closure(given.triples)
     if next(clashes(Indexed(closed)), None) is not None:
         return Reasoning("rl", given, clash=clash_by_rules(given.triples))
-    found = conclusions(closed, {*dataset.triples(), *given.assumed})
+    found = conclusions_from(closed, {*dataset.triples(), *given.assumed})
     return Reasoning("rl", given, found, derived(given.triples, found))
 
 
@@ -139,7 +139,7 @@ def _by_hermit(dataset: Dataset, given: Premises, limits: Limits) -> Reasoning:
     drawn = classified(given.n_triples(), limits).triples
     if drawn is None:
         return Reasoning("hermit", given, clash=_clash(given.triples, given.assumed, limits))
-    found = conclusions(drawn, {*dataset.triples(), *given.assumed})
+    found = conclusions_from(drawn, {*dataset.triples(), *given.assumed})
     nothing = node("owl:Nothing")
     impossible = sorted(
         {

@@ -9,7 +9,7 @@ from sigma_ld.names import BASE, PREFIXES
 from sigma_ld.reasoning.phrasing import Phrasing
 from sigma_ld.reasoning.rules import Step
 
-__all__ = ["conclusions", "graph_of"]
+__all__ = ["conclusions_from", "graph_of"]
 
 _OWL_ITSELF = (PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["xsd"])
 # What is drawn of properties is about words and not about the world.
@@ -27,7 +27,7 @@ _ABOUT_WORDS = frozenset(
 )
 
 
-def conclusions(drawn: Iterable[Triple], known: Collection[Triple]) -> tuple[Triple, ...]:
+def conclusions_from(drawn: Iterable[Triple], known: Collection[Triple]) -> tuple[Triple, ...]:
     """Return what is new: classes, types and relations of named things, in order.
 
     Args:

@@ -14,7 +14,7 @@ from sigma_ld.model import Node, node
 from sigma_ld.names import PREFIXES, compact
 from sigma_ld.reification import reference_facts_of
 
-__all__ = ["Premises", "premises", "reference_triples"]
+__all__ = ["Premises", "premises_of", "reference_triples"]
 
 _TYPE = node("rdf:type")
 # The properties by which OWL 2 axioms are written (Mapping to RDF Graphs, section 3.2); those of
@@ -131,7 +131,7 @@ class Premises:
         return "".join([f"{triple} .\n" for triple in self.triples]).encode()
 
 
-def premises(dataset: Dataset, assumed: Iterable[Triple] = ()) -> Premises:
+def premises_of(dataset: Dataset, assumed: Iterable[Triple] = ()) -> Premises:
     """Return what a reasoner is given of a dataset.
 
     Args:

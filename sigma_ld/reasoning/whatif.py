@@ -10,7 +10,7 @@ from sigma_ld.names import BASE
 from sigma_ld.reasoning.clashes import clashes
 from sigma_ld.reasoning.hermit import Limits, unsatisfiable
 from sigma_ld.reasoning.indexed import Indexed
-from sigma_ld.reasoning.premises import premises, reference_triples
+from sigma_ld.reasoning.premises import premises_of, reference_triples
 from sigma_ld.reasoning.rl import closure
 
 __all__ = ["impossible"]
@@ -33,7 +33,7 @@ def impossible(
         MissingError: the engine, or Java for HermiT, is not installed.
         LimitError: HermiT ran out of time or memory.
     """
-    known = premises(dataset, reference_triples(dataset)).triples
+    known = premises_of(dataset, reference_triples(dataset)).triples
     if engine == "rl":
         return _by_rules(known, claims)
     classes = [NamedNode(f"{BASE}inference/what-if-{number}") for number in range(len(claims))]
