@@ -129,7 +129,7 @@ def _by_rules(dataset: Dataset, given: Premises, _: Limits) -> Reasoning:
     closed = closure(given.triples)
     if next(clashes(Indexed(closed)), None) is not None:
         return Reasoning("rl", given, clash=clash_by_rules(given.triples))
-    found = conclusions_from(closed, {*dataset.triples(), *given.assumed})
+    found = conclusions_from(closed, _known(dataset, given))
     return Reasoning("rl", given, found, derived(given.triples, found))
 
 
@@ -139,7 +139,7 @@ def _by_hermit(dataset: Dataset, given: Premises, limits: Limits) -> Reasoning:
     drawn = classified(given.n_triples(), limits).triples
     if drawn is None:
         return Reasoning("hermit", given, clash=_clash(given.triples, given.assumed, limits))
-    found = conclusions_from(drawn, {*dataset.triples(), *given.assumed})
+    found = conclusions_from(drawn, _known(dataset, given))
     nothing = node("owl:Nothing")
     impossible = sorted(
         {
@@ -155,6 +155,12 @@ def _by_hermit(dataset: Dataset, given: Premises, limits: Limits) -> Reasoning:
     reasons = {kind: _why_empty(kind, given, limits) for kind in impossible}
     found = tuple(each for each in found if each.subject not in reasons)
     return Reasoning("hermit", given, found, derived(given.triples, found), (), reasons)
+
+
+def _known(dataset: Dataset, given: Premises) -> set[Triple]:
+    """Return what is not new: all but what was drawn before, and what is assumed."""
+    names = [name for name in dataset.graphs if name != "inferred"]
+    return {*dataset.triples(*names), *given.assumed}
 
 
 def _why_empty(kind: NamedNode, given: Premises, limits: Limits) -> tuple[Triple, ...]:

@@ -17,6 +17,7 @@ from sigma_ld.reasoning.rl import closure
 
 __all__ = ["clash_by_rules", "clash_by_trial"]
 
+_FINENESS = 4
 _WORDS = (PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["xsd"])
 _Axiom = tuple[Triple, ...]
 
@@ -80,11 +81,14 @@ def clash_by_trial(
 
 
 def _lengths(good: int, bad: int) -> Iterable[int]:
-    """Yield lengths between two, closer to each other where they are small."""
-    width = 1
-    while good + width < bad:
-        yield good + width
-        width *= 2
+    """Yield lengths between two, closer to each other where they are small.
+
+    A trial costs little beside the start of Java, so there are many.
+    """
+    length = good + 1
+    while length < bad:
+        yield length
+        length += max(1, (length - good) // _FINENESS)
 
 
 def _axioms(triples: Iterable[Triple]) -> list[_Axiom]:
