@@ -5,7 +5,7 @@ what must `never` follow, and what follows from the `packaged` data and nothing 
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -143,41 +143,35 @@ SCHEMA = Path(__file__).parents[1] / "ontology" / "sigma.ttl"
 ONTOLOGY = parse_triples(SCHEMA.read_bytes(), SCHEMA.name, RdfFormat.TURTLE)
 
 
+def local(part: Node) -> str:
+    return value_of(part).rpartition("#")[2] if isinstance(part, NamedNode) else ""
+
+
 def deletions(triples: Iterable[Triple]) -> dict[str, Triple]:
     """Return axioms by name, each member of a group of disjoint classes as one of its own."""
     ontology = Indexed(triples)
-    found = []
-    for name in ("owl:disjointWith", "owl:equivalentClass", "owl:propertyChainAxiom"):
-        for subject, target in sorted(ontology.pairs(node(name)), key=str):
+    found = dict(members_of_groups(ontology))
+    for name in ("disjointWith", "equivalentClass", "inverseOf", "propertyChainAxiom"):
+        for subject, target in ontology.pairs(node(f"owl:{name}")):
+            parts = [target, *ontology.members(target)]
+            about = " ".join([local(subject), name, *map(local, parts)])
+            if isinstance(subject, NamedNode):
+                found[about] = Triple(subject, node(f"owl:{name}"), target)
+    for name in ("SymmetricProperty", "TransitiveProperty"):
+        for subject in ontology.subjects(TYPE, node(f"owl:{name}")):
             assert isinstance(subject, NamedNode)
-            about = f"{subject.value.rpartition('#')[2]} {name}"
-            if isinstance(target, BlankNode):
-                parts = "-".join(
-                    value_of(part).rpartition("#")[2]
-                    for part in ontology.members(target)
-                    if isinstance(part, NamedNode)
-                )
-                about = f"{about} {parts}".strip()
-            found.append((about, Triple(subject, node(name), target)))
-    for name in ("owl:SymmetricProperty", "owl:TransitiveProperty"):
-        for subject in sorted(ontology.subjects(TYPE, node(name)), key=str):
-            assert isinstance(subject, NamedNode)
-            local = subject.value.rpartition("#")[2]
-            found.append((f"{local} {name}", Triple(subject, TYPE, node(name))))
-    for subject, target in sorted(ontology.pairs(node("owl:inverseOf")), key=str):
-        if isinstance(subject, NamedNode):
-            local = subject.value.rpartition("#")[2]
-            found.append((f"{local} inverseOf", Triple(subject, node("owl:inverseOf"), target)))
-    for group in ontology.subjects(TYPE, node("owl:AllDisjointClasses")):
-        for head in ontology.objects(group, node("owl:members")):
-            cell = head
-            while following := ontology.objects(cell, node("rdf:first")):
-                (member,) = following
-                assert isinstance(cell, BlankNode)
-                about = f"{value_of(member).rpartition('#')[2]} of {len(ontology.members(head))}"
-                found.append((about, Triple(cell, node("rdf:first"), member)))
-                (cell,) = ontology.objects(cell, node("rdf:rest"))
-    return dict(sorted(found, key=lambda each: each[0]))
+            found[f"{local(subject)} {name}"] = Triple(subject, TYPE, node(f"owl:{name}"))
+    return dict(sorted(found.items()))
+
+
+def members_of_groups(ontology: Indexed) -> Iterator[tuple[str, Triple]]:
+    first, rest = node("rdf:first"), node("rdf:rest")
+    for _, head in ontology.pairs(node("owl:members")):
+        cell, size = head, len(ontology.members(head))
+        while isinstance(cell, BlankNode):
+            (member,) = ontology.objects(cell, first)
+            yield f"{local(member)} among {size}", Triple(cell, first, member)
+            (cell,) = ontology.objects(cell, rest)
 
 
 def without(axiom: Triple, triples: Iterable[Triple]) -> list[Triple]:

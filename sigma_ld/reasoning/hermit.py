@@ -8,8 +8,11 @@ import os
 import re
 import signal
 import subprocess
+import sys
+import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, permutations
 from pathlib import Path
@@ -40,6 +43,7 @@ _EXPRESSION = re.compile(r"(ObjectInverseOf\( )?<([^>]+)>")
 _VALUES = re.compile(r"^<([^>]+)> \(known instances: (.*?)\| possible instances: ", re.MULTILINE)
 _PAIR = re.compile("<([^>]+)>, <([^>]+)>")
 _INCONSISTENT = "Inconsistent ontology"
+_NO_MEMORY = re.compile("OutOfMemoryError|occurred during initialization of VM")
 _EMPTY = re.compile(r"^(\S+) is not satisfiable\.$", re.MULTILINE)
 _VERDICT = re.compile(r"is satisfiable\.")
 # A short run: the quick compiler alone and one collector thread halve its CPU time.
@@ -88,6 +92,23 @@ def carried(folder: str) -> Path:
     )
 
 
+@contextmanager
+def scratch() -> Iterator[str]:
+    """Make a folder that is gone at the end, also where this process is told to end."""
+
+    def end(*_: object) -> None:
+        sys.exit(128 + signal.SIGTERM)
+
+    mine = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGTERM, end) if mine else None
+    try:
+        with TemporaryDirectory(prefix="sigma-ld-") as folder:
+            yield folder
+    finally:
+        if mine:
+            signal.signal(signal.SIGTERM, before)
+
+
 def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: str) -> str:
     """Return what a Java program writes, having run it in a folder.
 
@@ -117,7 +138,7 @@ def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: st
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
     text = said.decode(errors="replace")
-    if "OutOfMemoryError" in text or "Could not reserve enough space" in text:
+    if _NO_MEMORY.search(text):
         raise LimitError(
             f"{limits.megabytes} MB of memory do not suffice for the reasoner: give more by "
             "--memory, or less to reason about"
@@ -142,7 +163,7 @@ def _hermit(actions: Sequence[str], files: Sequence[bytes], limits: Limits) -> s
     home, java = carried("hermit"), find_java()
     path = os.pathsep.join([str(home), str(home / "HermiT.jar")])
     main = "org.semanticweb.HermiT.cli.CommandLine"
-    with TemporaryDirectory(prefix="sigma-ld-") as folder:
+    with scratch() as folder:
         places = [Path(folder) / f"{number}.nt" for number in range(len(files))]
         for place, content in zip(places, files, strict=True):
             place.write_bytes(content)

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pyoxigraph import Triple
 
 from sigma_ld.errors import MissingError, SigmaError
 from sigma_ld.names import compact
-from sigma_ld.reasoning.hermit import Limits, carried, run_java
+from sigma_ld.reasoning.hermit import Limits, carried, run_java, scratch
 from sigma_ld.reasoning.java import find_java
 
 __all__ = ["Profile", "profiles"]
@@ -49,7 +48,7 @@ def profiles(triples: Iterable[Triple], limits: Limits | None = None) -> tuple[P
         SigmaError: the OWL API cannot read the ontology.
     """
     jar, java = carried("hermit") / "HermiT.jar", find_java(_FROM_SOURCE)
-    with TemporaryDirectory(prefix="sigma-ld-") as folder:
+    with scratch() as folder:
         file = Path(folder) / "ontology.nt"
         file.write_text("".join(f"{triple} .\n" for triple in triples), encoding="utf-8")
         words: list[str | Path] = ["-cp", jar, _SOURCE, file]
