@@ -66,7 +66,7 @@ def consult(
         out("".join(f"{line}\n" for line in shown.new_with_claims(call.engine, limits)))
         say("consistent: nothing that is known contradicts the claims")
     elif call.output or call.format:
-        _write(call, dataset, found, phrasing, out)
+        _write(call, found, phrasing, out)
     else:
         from sigma_ld.reasoning.tree import tree
 
@@ -232,11 +232,11 @@ def _tells(triple: "Triple", term: "NamedNode") -> bool:
 
 def _write(
     call: Namespace,
-    dataset: "Dataset",
     found: "Reasoning",
     phrasing: "Phrasing",
     out: Callable[[str | bytes], None],
 ) -> None:
+    from sigma_ld.dataset import Dataset
     from sigma_ld.files import write_file
     from sigma_ld.reasoning.conclusions import graph_of
     from sigma_ld.serialization import serialize, syntax_of
@@ -244,7 +244,7 @@ def _write(
     path = Path(call.output) if call.output and call.output != "-" else None
     syntax = call.format or (syntax_of(path) if path else "ttl")
     graph = graph_of(found.conclusions, found.steps or {}, phrasing)
-    text = serialize(dataset.with_graph("inferred", graph), syntax, "inferred")
+    text = serialize(Dataset({"inferred": tuple(graph)}), syntax)
     if path is None:
         out(text)
     else:
