@@ -1,7 +1,7 @@
 """Triples that can be asked from either end, and OWL's lists read from them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -32,6 +32,13 @@ class Indexed:
         subject, predicate, target = triple.subject, triple.predicate, triple.object
         self._objects[predicate].setdefault(subject, {})[target] = None
         self._subjects[predicate].setdefault(target, {})[subject] = None
+
+    def __iter__(self) -> Iterator[Triple]:
+        """Yield the triples."""
+        for predicate, ends in self._objects.items():
+            for subject, targets in ends.items():
+                for target in targets:
+                    yield Triple(subject, predicate, target)  # type: ignore[arg-type]
 
     def __contains__(self, triple: Triple) -> bool:
         """Return whether a triple was added."""

@@ -4,17 +4,19 @@ Two things that it leaves out are added here: property chains (rule prp-spo2), a
 below each part of an intersection that it equals (scm-int).
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from sigma_ld.axioms import ancestors
 from sigma_ld.errors import MissingError
 from sigma_ld.model import Node, node
 from sigma_ld.reasoning.indexed import Indexed
 
 if TYPE_CHECKING:
     from rdflib.term import Node as RdfNode
+    from reasonable import PyReasoner
 
 __all__ = ["closure"]
 
@@ -32,18 +34,33 @@ def closure(triples: Iterable[Triple]) -> frozenset[Triple]:
         raise MissingError(f"the OWL 2 RL engine is not installed: {hint}") from None
     from sigma_ld.dataset import quiet_rdflib
 
-    given = tuple(triples)
-    told = Indexed(given)
+    told = Indexed(triples)
+    given = dict.fromkeys((*told, *_parts_of_intersections(told)))
+    stubs = _Stubs(told)
     chains = list(_chains(told))
-    terms = _Terms()
     with quiet_rdflib():
-        reasoner = PyReasoner()
-        added: Iterable[Triple] = dict.fromkeys((*given, *_parts_of_intersections(told)))
-        known: frozenset[Triple] = frozenset()
-        while added:
-            reasoner.from_graph([terms.there(triple) for triple in added])
-            known = frozenset(filter(None, map(terms.here, reasoner.reason())))
-            added = _chained(known, chains) - known
+        # First among the relations that chains are made of, where a round costs little.
+        linked = _closed(PyReasoner(), _relations(told, chains), chains)
+        of_chains = (each for each in linked if each.predicate in {whole for whole, _ in chains})
+        own = (triple for triple in (*given, *of_chains) if not stubs.place(triple))
+        known = _closed(PyReasoner(), dict.fromkeys(own), chains)
+    known |= given.keys()
+    return frozenset((*known, *stubs.above(known)))
+
+
+def _closed(
+    reasoner: "PyReasoner", added: Iterable[Triple], chains: "Sequence[_Chain]"
+) -> set[Triple]:
+    """Return triples with all that follows from them, chains included."""
+    terms = _Terms()
+    known: set[Triple] = set()
+    while added:
+        reasoner.from_graph([terms.there(triple) for triple in added])
+        known = set(filter(None, map(terms.here, reasoner.reason())))
+        more = _chained(known, chains)
+        while further := _chained(known | more, chains) - known - more:
+            more |= further
+        added = more - known
     return known
 
 
@@ -106,14 +123,16 @@ def _parts_of_intersections(told: Indexed) -> Iterator[Triple]:
 
 # A property, and whether it is read from its other end.
 _Link = tuple[NamedNode, bool]
+_Chain = tuple[NamedNode, list[_Link]]
+_NARROWER, _INVERSE = node("rdfs:subPropertyOf"), node("owl:inverseOf")
 
 
-def _chains(told: Indexed) -> Iterator[tuple[NamedNode, list[_Link]]]:
+def _chains(told: Indexed) -> Iterator[_Chain]:
     """Yield each property with the chain of properties that makes it."""
     for whole, head in told.pairs(node("owl:propertyChainAxiom")):
         links: list[_Link] = []
         for part in told.members(head):
-            turned = next(iter(told.objects(part, node("owl:inverseOf"))), None)
+            turned = next(iter(told.objects(part, _INVERSE)), None)
             if isinstance(part, BlankNode) and isinstance(turned, NamedNode):
                 links.append((turned, True))
             elif isinstance(part, NamedNode):
@@ -122,9 +141,28 @@ def _chains(told: Indexed) -> Iterator[tuple[NamedNode, list[_Link]]]:
             yield whole, links
 
 
-def _chained(
-    known: frozenset[Triple], chains: Collection[tuple[NamedNode, list[_Link]]]
-) -> frozenset[Triple]:
+def _relations(told: Indexed, chains: Sequence[_Chain]) -> list[Triple]:
+    """Return the relations that may come into a chain, and the axioms about their properties."""
+    names: set[Node] = {name for whole, links in chains for name, _ in (*links, (whole, False))}
+    todo = list(names)
+    while todo:
+        name = todo.pop()
+        near = {
+            *told.subjects(_NARROWER, name),
+            *told.subjects(_INVERSE, name),
+            *told.objects(name, _INVERSE),
+        }
+        todo += near - names
+        names |= near
+    axioms = (_NARROWER, _INVERSE, node("rdf:type"))
+    return [
+        triple
+        for triple in told
+        if triple.predicate in names or (triple.predicate in axioms and {triple.subject} <= names)
+    ]
+
+
+def _chained(known: set[Triple], chains: Sequence[_Chain]) -> set[Triple]:
     """Return what the chains make of what is known, in one go."""
     used = {name for _, links in chains for name, _ in links}
     index = Indexed(triple for triple in known if triple.predicate in used)
@@ -145,4 +183,61 @@ def _chained(
             for start, end in reached
             if isinstance(start, NamedNode | BlankNode)
         }
-    return frozenset(found)
+    return found
+
+
+class _Stubs:
+    """Classes and properties of which nothing is told but what is below them.
+
+    What follows by them is added at the end, since it is much and simple.
+    """
+
+    _UPWARD = (node("rdfs:subClassOf"), node("rdfs:subPropertyOf"))
+
+    def __init__(self, told: Indexed) -> None:
+        kind = node("rdf:type")
+        below = {triple.object for triple in told if triple.predicate in self._UPWARD}
+        busy: set[Node] = set()
+        for triple in told:
+            busy.add(triple.predicate)
+            if triple.predicate not in self._UPWARD:
+                busy.add(triple.object)
+                if triple.predicate != kind or not _is_declaration(triple.object):
+                    busy.add(triple.subject)
+        stubs = {each for each in below - busy if isinstance(each, NamedNode)}
+        while lower := {
+            t.subject
+            for t in told
+            if t.predicate in self._UPWARD and t.subject in stubs and t.object not in stubs
+        }:
+            stubs -= lower
+        self._stubs = stubs
+        wider = {
+            one: set(found)
+            for way in ("rdfs:subClassOf", "rdfs:subPropertyOf")
+            for one, found in ancestors(told, way).items()
+        }
+        self._above: dict[Node, set[NamedNode]] = {
+            one: {each for each in found & stubs if isinstance(each, NamedNode)} - {one}
+            for one, found in wider.items()
+        }
+
+    def place(self, triple: Triple) -> bool:
+        """Return whether a triple only places something below a stub."""
+        return triple.predicate in self._UPWARD and triple.object in self._stubs
+
+    def above(self, known: Iterable[Triple]) -> Iterator[Triple]:
+        """Yield what follows from closed triples by what is above their classes and properties."""
+        kinds = {node("rdf:type"), *self._UPWARD}
+        for triple in known:
+            subject, predicate = triple.subject, triple.predicate
+            if predicate in kinds:
+                for wider in self._above.get(triple.object, ()):
+                    yield Triple(subject, predicate, wider)
+            else:
+                for wider in self._above.get(predicate, ()):
+                    yield Triple(subject, wider, triple.object)
+
+
+def _is_declaration(kind: Node) -> bool:
+    return kind in (node("owl:Class"), node("owl:ObjectProperty"), node("owl:DatatypeProperty"))
