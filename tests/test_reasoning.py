@@ -261,8 +261,8 @@ def test_the_receptor_is_no_gpcr(dataset: Dataset) -> None:
         ("ex:d a sigma:Protein ; sigma:lengthInResidues 1, 2 .", "has one value"),
         ("ex:d a sigma:Protein ; sigma:distinctFrom ex:d .", "never relates a thing to itself"),
         (
-            "ex:p a owl:ObjectProperty . ex:q a owl:ObjectProperty ; owl:propertyDisjointWith ex:p ."
-            " ex:a ex:p ex:b ; ex:q ex:b .",
+            "ex:p a owl:ObjectProperty ; owl:propertyDisjointWith ex:q . ex:q a owl:ObjectProperty"
+            " . ex:a ex:p ex:b ; ex:q ex:b .",
             "owl:propertyDisjointWith",
         ),
         (
