@@ -198,10 +198,20 @@ def is_ours(triple: Triple) -> bool:
     return all(part.value.startswith(words) for part in parts if isinstance(part, NamedNode))
 
 
+def is_term(part: Node) -> bool:
+    return isinstance(part, NamedNode) and part.value.startswith(PREFIXES["sid"])
+
+
 @pytest.fixture(scope="module")
 def world(given: Dataset) -> World:
-    known = [t for t in premises_of(given, reference_triples(given)).triples if is_ours(t)]
     claims = nonsense(given)
+    near = {part for t in (*given.graphs["given"], *claims) for part in (t.subject, t.object)}
+    near |= {value for _, value in Indexed(given.graphs["ontology"]).pairs(node("owl:hasValue"))}
+    known = [
+        t
+        for t in premises_of(given, reference_triples(given)).triples
+        if is_ours(t) and (t.subject in near or not is_term(t.subject))
+    ]
     doubles = {NamedNode(f"{MADE_UP}double-{at}"): claim for at, claim in enumerate(claims)}
     kinds = {
         double: [t for t in (*known, claim) if t.subject == claim.subject and t.predicate == TYPE]
