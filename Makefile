@@ -13,7 +13,7 @@ graph: $(VENV)
 
 test: $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check '.[test]'
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check '.[test]'

@@ -11,6 +11,7 @@ from multiply import ARTICLES, store_of_copies
 from sigma_ld import Canned, Dataset, build, queries
 from sigma_ld.canned import bound
 from sigma_ld.dataset import to_rdflib
+from sigma_ld.lookup import Index
 
 __all__ = ["questions"]
 
@@ -45,10 +46,10 @@ class Timed:
     rows: int
 
 
-def _calls(found: Canned, store: ox.Store) -> Iterator[Call]:
-    yield Call(found.name, bound(found, store, {}), lookup=False)
+def _calls(found: Canned, index: Index) -> Iterator[Call]:
+    yield Call(found.name, bound(found, index, {}), lookup=False)
     for parameter in found.parameters:
-        text = bound(found, store, {parameter.name: parameter.example})
+        text = bound(found, index, {parameter.name: parameter.example})
         yield Call(f"{found.name} --{parameter.name}", text, lookup=True)
 
 
@@ -95,8 +96,8 @@ def questions(report: Callable[..., None]) -> None:
         report: prints a line of what, measured, ratio and bound, and whether it is met.
     """
     dataset = build()
-    first = store_of_copies(dataset, 1)
-    calls = [call for found in queries() if not found.federated for call in _calls(found, first)]
+    index = Index(store_of_copies(dataset, 1))
+    calls = [call for found in queries() if not found.federated for call in _calls(found, index)]
     few: dict[str, Timed] = {}
     for articles in (_SOME, ARTICLES):
         few, peer = _both(dataset, calls, articles)

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from sigma_ld.dataset import Dataset
 from sigma_ld.errors import EndpointError, UsageError
-from sigma_ld.lookup import Index
+from sigma_ld.lookup import Index, packaged_index
 from sigma_ld.questions import Canned, Parameter, canned
 from sigma_ld.store import packaged_store, store_of
 from sigma_ld.table import Table
@@ -19,7 +19,7 @@ _CURIE = re.compile(r"[A-Za-z][\w.]*:[^\s:][^\s]*")
 _SERVICE = re.compile(r"https?://[A-Za-z0-9\[][!-~]*")
 
 
-def _terms(parameter: Parameter, value: str, store: ox.Store) -> str:
+def _terms(parameter: Parameter, value: str, index: Index) -> str:
     """Return what a parameter's token is replaced by: RDF terms, written by the library.
 
     Raises:
@@ -29,7 +29,7 @@ def _terms(parameter: Parameter, value: str, store: ox.Store) -> str:
     if parameter.choices and value not in parameter.choices:
         raise UsageError(f"{told} is none of {', '.join(parameter.choices)}")
     if parameter.type == "iri":
-        return " ".join(str(term) for term in Index(store).terms(value))
+        return " ".join(str(term) for term in index.terms(value))
     if parameter.type == "service":
         try:
             if _SERVICE.fullmatch(value):
@@ -50,12 +50,12 @@ def _terms(parameter: Parameter, value: str, store: ox.Store) -> str:
     return str(ox.Literal(value))
 
 
-def bound(found: Canned, store: ox.Store, values: dict[str, str]) -> str:
+def bound(found: Canned, index: Index, values: dict[str, str]) -> str:
     """Return a query's SPARQL with the token of each parameter replaced by RDF terms.
 
     Args:
         found: the query.
-        store: where the terms that parameters name are looked up.
+        index: where the terms that parameters name are looked up.
         values: the value of each parameter that is given; the others get their defaults.
 
     Raises:
@@ -68,7 +68,7 @@ def bound(found: Canned, store: ox.Store, values: dict[str, str]) -> str:
     tokens = {}
     for name, parameter in known.items():
         given = name in values
-        tokens[name] = _terms(parameter, values[name], store) if given else parameter.default_term
+        tokens[name] = _terms(parameter, values[name], index) if given else parameter.default_term
     return re.sub(r"\?_(\w+)", lambda token: tokens[token[1]], found.text)
 
 
@@ -102,7 +102,8 @@ def solve(
     if found.federated and endpoint is None and not allow_service:
         raise UsageError(f"{name} calls another endpoint: allow that with --allow-service")
     store = store_of(data) if data is not None else packaged_store()
-    text = bound(found, store, parameters)
+    index = Index(store) if data is not None else packaged_index()
+    text = bound(found, index, parameters)
 
     def asked_of(address: str, text: str) -> ox.QuerySolutions:
         from sigma_ld.remote import ask

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sigma_ld.errors import OutputError
 
-__all__ = ["write_file", "write_folder"]
+__all__ = ["check_folder", "write_file", "write_folder"]
 
 
 def _synced(path: Path, content: bytes) -> None:
@@ -14,6 +14,27 @@ def _synced(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _refusal(folder: Path, error: OSError) -> OutputError:
+    return OutputError(f"{folder}: cannot be written ({error.strerror}): choose another with -o")
+
+
+def check_folder(folder: Path) -> None:
+    """Tell at once that a folder cannot be written, before there is long work for it.
+
+    Raises:
+        OutputError: it cannot be made, or nothing can be put into it.
+    """
+    from tempfile import TemporaryFile
+
+    place = folder.absolute()
+    while not place.exists():
+        place = place.parent
+    try:
+        TemporaryFile(dir=place).close()
+    except OSError as error:
+        raise _refusal(folder, error) from None
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -34,8 +55,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         staged = Path(mkdtemp(prefix=".sigma-ld-", dir=folder))
     except OSError as error:
-        message = f"{folder}: cannot be written ({error.strerror}): choose another with -o"
-        raise OutputError(message) from None
+        raise _refusal(folder, error) from None
     try:
         for name, content in files.items():
             (staged / name).parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -12,7 +12,7 @@ from sigma_ld.model import node, value_of
 from sigma_ld.names import BASE, PREFIXES, compact
 from sigma_ld.store import packaged_store, store_of
 
-__all__ = ["Found", "Index", "find", "lookup_key"]
+__all__ = ["Found", "Index", "find", "lookup_key", "packaged_index"]
 
 _NO_IRI = frozenset(' <>"{}|^`\\')
 _NAMING = tuple(node(name) for name in ("rdfs:label", "skos:altLabel", "skos:notation"))
@@ -207,6 +207,12 @@ class Index:
         )
 
 
+@cache
+def packaged_index() -> Index:
+    """Return the index of the packaged dataset."""
+    return Index(packaged_store())
+
+
 def find(text: str, dataset: Dataset | None = None) -> tuple[Found, ...]:
     """Return the terms that a name, synonym, identifier, CURIE or IRI stands for.
 
@@ -220,5 +226,5 @@ def find(text: str, dataset: Dataset | None = None) -> tuple[Found, ...]:
     >>> [found.label for found in find("GRP78")]
     ['BiP']
     """
-    index = Index(store_of(dataset) if dataset is not None else packaged_store())
+    index = Index(store_of(dataset)) if dataset is not None else packaged_index()
     return tuple(index.describe(term) for term in index.terms(text))

@@ -8,9 +8,10 @@ import pyoxigraph as ox
 
 from sigma_ld.dataset import Dataset, parse_triples, to_rdflib
 from sigma_ld.lint import LINT_RULES, Finding, lint_data, lint_shapes, lint_truth
-from sigma_ld.model import node, value_of
+from sigma_ld.model import node
 from sigma_ld.names import PREFIXES, compact
 from sigma_ld.resources import shapes
+from sigma_ld.targets import narrowed, spread
 
 if TYPE_CHECKING:
     import rdflib
@@ -52,7 +53,7 @@ def validate(dataset: Dataset, within: Dataset | None = None) -> Report:
         within: what the dataset refers to, such as the packaged terms; it is read, not judged.
 
     Returns:
-        The report; its findings are about nodes that `dataset` mentions.
+        The report, about nodes that `dataset` mentions.
     """
     ontology = list(dataset.graphs.get("ontology", ()))
     data = [
@@ -70,21 +71,23 @@ def validate(dataset: Dataset, within: Dataset | None = None) -> Report:
     ]
     for_ontology, for_data = _shapes()
     hierarchy = [triple for triple in schema if _is_named_subclass(triple)]
-    found, results = _held_against([*data, *around, *hierarchy], for_data)
+    everything, rules = [*data, *around, *hierarchy], spread(for_data)
+    if within:
+        stated = (*ontology, *data)
+        judged = {part for triple in stated for part in (triple.subject, triple.object)}
+        rules, marks = narrowed(rules, everything, judged)
+        everything += marks
+    found, results = _held_against(everything, rules)
     if ontology:
-        more, more_results = _held_against(ontology, for_ontology)
+        more, more_results = _held_against(ontology, spread(for_ontology))
         found, results = found | more, results + more_results
-    mentioned = {
-        _name(part) for triple in (*ontology, *data) for part in (triple.subject, triple.object)
-    }
-    found = {finding for finding in found if finding.focus_node in mentioned}
     declared = {triple.subject for triple in schema if isinstance(triple.subject, ox.NamedNode)}
     found |= set(lint_shapes([*for_data, *for_ontology]))
     found |= set(lint_data([*ontology, *data], declared))
     found |= set(lint_truth([*ontology, *data], around, schema))
     ordered = sorted(found, key=lambda finding: (_SEVERITIES.index(finding.severity), finding))
-    rules = sum(triple.predicate == _MESSAGE for triple in (*for_data, *for_ontology))
-    return Report(tuple(ordered), rules + len(LINT_RULES), results)
+    count = sum(triple.predicate == _MESSAGE for triple in (*for_data, *for_ontology))
+    return Report(tuple(ordered), count + len(LINT_RULES), results)
 
 
 def _shapes() -> tuple[list[ox.Triple], list[ox.Triple]]:
@@ -102,10 +105,6 @@ def _is_named_subclass(triple: ox.Triple) -> bool:
         isinstance(part, ox.NamedNode) and part.value.startswith(PREFIXES["sigma"])
         for part in (triple.subject, triple.object)
     )
-
-
-def _name(part: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return _BLANK if isinstance(part, ox.BlankNode) else compact(value_of(part))
 
 
 def _held_against(

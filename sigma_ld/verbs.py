@@ -94,13 +94,15 @@ def build(call: Namespace) -> int:
     """Build the dataset, validate it, write it and print how much it holds."""
     from time import perf_counter
 
-    from sigma_ld.files import write_folder
+    from sigma_ld.files import check_folder, write_folder
     from sigma_ld.release import release_files
     from sigma_ld.summary import summary
     from sigma_ld.table import columns_as_text
     from sigma_ld.validation import validate
 
     began = perf_counter()
+    output = Path(call.output)
+    check_folder(output)
     steps = ("reading and judging", "validating", "writing")
     with _step(0, steps):
         dataset = _built(call)
@@ -110,7 +112,7 @@ def build(call: Namespace) -> int:
         return _refused(report)
     with _step(2, steps):
         files = release_files(dataset)
-        write_folder(Path(call.output), files)
+        write_folder(output, files)
     rows = [*summary(dataset, report), ("seconds", f"{perf_counter() - began:.1f}")]
     _out(columns_as_text(("what", "count"), rows, _width()))
     say(f"{len(files)} files in {call.output}")
@@ -274,7 +276,7 @@ def queries(call: Namespace) -> int:
 def _show(found: "Canned") -> None:
     from sigma_ld.canned import bound
     from sigma_ld.canned import query as ask
-    from sigma_ld.store import packaged_store
+    from sigma_ld.lookup import packaged_index
     from sigma_ld.table import Table
 
     _out(f"{found.summary}\n{found.description}\nMind: {found.pitfall}\n\n")
@@ -288,7 +290,7 @@ def _show(found: "Canned") -> None:
         if parameter.example != parameter.default
     )
     words += " --allow-service" * found.federated
-    text = bound(found, packaged_store(), example)
+    text = bound(found, packaged_index(), example)
     lines = [line for line in text.splitlines() if not line.startswith("#+ ")]
     _out("\n".join(["", *lines, "", f"$ sigma-ld query {found.name}{words}", ""]))
     if found.federated:

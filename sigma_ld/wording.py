@@ -15,7 +15,10 @@ _GREEK_NAMES = (
     "sigma sigma tau upsilon phi chi psi omega"
 )
 _GREEK = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES.split(), strict=True))
-_TOKEN = re.compile(r"\w+(?:['\u2019′]\w+)*['\u2019′]?(?:[⁺⁻+](?!\w))?|[^\w\s]")
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)+(?!\w)"
+    r"|\w+(?:['\u2019′]\w+)*['\u2019′]?(?:[⁺⁻+](?!\w))?|[^\w\s]"
+)
 
 
 @lru_cache(2**16)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -38,11 +39,13 @@ def reader() -> Reader:
 
 @cache
 def names() -> Mapping[Node, frozenset[str]]:
-    """The labels and synonyms of terms, classes and properties."""
+    """The labels and synonyms of terms, classes and properties; the phrases of classes too."""
     naming = {node("rdfs:label"), node("skos:altLabel")}
+    classes = {t.subject for t in packaged().graphs["ontology"] if t.object == node("owl:Class")}
     found: dict[Node, set[str]] = {}
     for triple in (*packaged().graphs["ontology"], *packaged().graphs["terms"]):
-        if triple.predicate in naming and isinstance(triple.object, Literal):
+        phrase = triple.predicate == node("sigma:phrase") and triple.subject in classes
+        if (phrase or triple.predicate in naming) and isinstance(triple.object, Literal):
             found.setdefault(triple.subject, set()).add(plain(triple.object.value))
     return {subject: frozenset(labels) for subject, labels in found.items()}
 
@@ -190,6 +193,11 @@ class _Ours:
     def agrees(self, row: Mapping[str, str]) -> bool:
         wanted = plain(row["predicate"])
         same = wanted == self.predicate or {wanted, self.predicate} <= _KINDS_OF
-        return (
-            same and plain(row["subject"]) in self.subjects and plain(row["object"]) in self.objects
-        )
+        return same and plain(row["subject"]) in self.subjects and _value(row) in self.objects
+
+
+def _value(row: Mapping[str, str]) -> str:
+    """Return the object of a row as it is compared: masses in dalton."""
+    if "unit=kDa" in (row["qualifiers"] or ""):
+        return plain(format(Decimal(row["object"]) * 1000, "f").removesuffix(".0"))
+    return plain(row["object"])

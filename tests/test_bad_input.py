@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sigma_ld import SourceError, build
+from sigma_ld import Dataset, SourceError, build, files
 from sigma_ld.cli import main
+from sigma_ld.release import release_files
 
 ROOT = Path(__file__).parents[1]
 
@@ -196,23 +197,26 @@ def test_a_missing_file_and_one_that_is_not_text(sources: Path) -> None:
         build(sources=sources)
 
 
-def test_a_folder_that_cannot_be_written(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_that_cannot_be_written(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "dist").write_text("in the way")
-    assert main(["build", "-o", str(tmp_path / "dist")]) == 2
-    assert capsys.readouterr().err.splitlines()[-1].endswith("choose another with -o")
+    for folder in (tmp_path / "dist", tmp_path / "dist" / "below", Path("/proc/nosuch/dist")):
+        # This is told first, before the work for it: of that there is nothing to read.
+        assert main(["build", "--sources", "nowhere", "-o", str(folder)]) == 2
+        (line,) = capfd.readouterr().err.splitlines()
+        assert line.startswith(f"sigma-ld: {folder}: cannot be written (")
+        assert line.endswith("choose another with -o")
     assert (tmp_path / "dist").read_text() == "in the way"
 
 
 def test_a_write_that_fails_half_way_leaves_the_old_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    dataset: Dataset,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     out = tmp_path / "dist"
-    assert main(["build", "-o", str(out)]) == 0
+    files.write_folder(out, release_files(dataset))
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    from sigma_ld import files
-
     whole, calls = files._synced, []
 
     def failing(path: Path, content: bytes) -> None:
@@ -251,7 +255,7 @@ def test_only_plain_files_are_written_over(
 
     pipe, real, link = tmp_path / "pipe.ttl", tmp_path / "real.ttl", tmp_path / "link.ttl"
     os.mkfifo(pipe)
-    assert main(["export", "-o", str(pipe)]) == 2
+    assert main(["export", "--graph", "facts", "-o", str(pipe)]) == 2
     assert "is no plain file" in capfd.readouterr().err
     assert pipe.is_fifo()
     real.write_text("old")

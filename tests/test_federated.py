@@ -20,6 +20,7 @@ from conftest import ROOT, oxigraph_with
 import sigma_ld as sl
 from sigma_ld.canned import bound, solve
 from sigma_ld.federation import here, there
+from sigma_ld.lookup import packaged_index
 from sigma_ld.store import packaged_store
 
 DATA = ROOT / "tests" / "data" / "services"
@@ -97,7 +98,7 @@ def test_the_published_text_gives_the_same_rows(
 
 @pytest.mark.parametrize("found", FEDERATED, ids=lambda found: found.name)
 def test_a_service_is_asked_only_for_what_is_known_here(found: sl.Canned) -> None:
-    text = bound(found, packaged_store(), {})
+    text = bound(found, packaged_index(), {})
     known = packaged_store().query(here(text))
     assert isinstance(known, ox.QuerySolutions)
     names, rows = [variable.value for variable in known.variables], list(known)
@@ -193,7 +194,7 @@ class Recorder(BaseHTTPRequestHandler):
         self.send(200, "application/sparql-results+json", body)
 
     def say_slow(self) -> None:
-        time.sleep(8)
+        time.sleep(30)
 
     def log_message(self, *_: object) -> None:
         pass
@@ -230,7 +231,7 @@ def test_a_bad_service_is_one_line_in_time(recorder: str, way: str, problem: str
     began = time.monotonic()
     words = ("mesh_names", "--allow-service", "--service", f"{recorder}/{way}", "--timeout", "2")
     done = run(*words)
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 15
     assert done.returncode == 2
     assert done.stdout == ""
     assert problem in done.stderr
@@ -244,7 +245,7 @@ def test_a_bad_service_of_a_query_of_the_users(recorder: str, way: str) -> None:
     began = time.monotonic()
     text = MINE.replace("ADDRESS", f"{recorder}/{way}")
     done = run("--file", "-", "--allow-service", "--timeout", "2", stdin=text)
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 15
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("sigma-ld: ")

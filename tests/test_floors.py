@@ -1,4 +1,9 @@
-"""A module imports only from the floors below its own, also inside functions."""
+"""The house: what each floor does, and that a module imports only from below, also in functions.
+
+A package is one room of the house, and has floors of its own. A floor has a name and its modules;
+where it has steps, the modules of a step build on those of the steps before. Modules of one step
+know nothing of each other.
+"""
 
 import ast
 from pathlib import Path
@@ -8,136 +13,86 @@ import pytest
 import sigma_ld
 
 PACKAGE = Path(__file__).parents[1] / "sigma_ld"
-FLOORS = [
-    [
-        "errors",
-        "names",
-        "pages.brackets",
-        "pages.kinds",
-        "pages.lines",
-        "pages.markup",
-        "passage",
-        "wording",
+
+HOUSE = {
+    "names, words and errors": ["errors names passage wording"],
+    "nodes, graphs, pages and files": [
+        "dataset federation files guard model pages remote resources turtle",
     ],
-    [
-        "dataset",
-        "federation",
-        "files",
-        "guard",
-        "ingestion.crew",
-        "model",
-        "pages.decoding",
-        "pages.draft",
-        "pages.fences",
-        "pages.furniture",
-        "pages.records",
-        "pages.tables",
-        "reading.abbreviations",
-        "reading.english",
-        "reading.excerpt",
-        "reading.statement",
-        "remote",
-        "resources",
-        "turtle",
+    "triples read as what they mean, and sentences as claims": [
+        "axioms jsonld labels mappings nomenclature questions reading reification table targets",
     ],
-    [
-        "axioms",
-        "jsonld",
-        "labels",
-        "mappings",
-        "nomenclature",
-        "pages.inline",
-        "pages.sources",
-        "pages.templates",
-        "questions",
-        "reading.schema",
-        "reasoning.indexed",
-        "reasoning.java",
-        "reification",
-        "table",
+    "claims judged and compared, terms known, graphs written": [
+        "catalog conflicts fitness glossary integrity judgement serialization",
     ],
-    [
-        "catalog",
-        "conflicts",
-        "fitness",
-        "glossary",
-        "integrity",
-        "judgement",
-        "pages.collector",
-        "pages.wikiwords",
-        "reading.identifiers",
-        "reading.phrases",
-        "reading.quantities",
-        "reasoning.hermit",
-        "reasoning.phrasing",
-        "reasoning.rl",
-        "reasoning.rules",
-        "serialization",
-    ],
-    [
-        "curation",
-        "evidence",
-        "lint",
-        "pages.html",
-        "pages.wikitables",
-        "reading.vocabulary",
-        "reasoning.clashes",
-        "reasoning.conclusions",
-        "reasoning.derivation",
-        "reasoning.premises",
-        "reasoning.profile",
-        "reasoning.tree",
-        "sparql",
-    ],
-    [
-        "pages.markdown",
-        "pages.plain",
-        "pages.wikitext",
-        "reading.frames",
-        "reading.lexicon",
-        "reasoning.justification",
-        "reasoning.whatif",
-        "validation",
-    ],
-    ["pages", "reading.headings", "reading.sentence", "reasoning", "summary"],
-    ["reading.nounphrases", "reading.structure"],
-    ["reading.article", "reading.triggers"],
-    ["reading.clauses", "reading.referents", "reading.row"],
-    ["reading.gathering", "reading.grammar"],
-    [
-        "reading.adjuncts",
-        "reading.headers",
-        "reading.links",
-        "reading.references",
-        "reading.subject",
-        "weighing",
-    ],
-    ["reading.kinds", "reading.sections"],
-    ["reading.assertions", "reading.definitions"],
-    ["reading.prose"],
-    ["reading.regions", "reading.values"],
-    ["reading.trials"],
-    ["reading.columns"],
-    ["reading.rows"],
-    ["reading.fields"],
-    ["reading.keyed"],
-    ["reading.items"],
-    ["reading.extraction"],
-    ["ingestion.annotation", "reading"],
-    ["ingestion.account", "ingestion.listing"],
-    ["ingestion", "ingestion.tally"],
-    ["assembly", "desk", "ingestion.journal", "ingestion.tally_page", "revision"],
-    ["ingestion.delivery", "store"],
-    ["ingestion.intake", "lookup"],
-    ["canned", "reasoning.statements"],
-    ["__init__", "cookbook"],
-    ["release"],
-    ["reasoning.consultation"],
-    ["verbs"],
-    ["cli"],
-    ["__main__"],
-]
-LEVEL = {name: level for level, floor in enumerate(FLOORS) for name in floor}
+    "sources, evidence and faults": ["curation evidence lint sparql"],
+    "pages taken in, claims weighed, data validated": ["ingestion validation weighing"],
+    "the dataset": ["assembly desk revision summary"],
+    "questions to it, and what follows": ["store", "lookup", "canned reasoning"],
+    "what is published": ["__init__ cookbook", "release"],
+    "the shell": ["verbs", "cli", "__main__"],
+}
+ROOMS = {
+    "pages": {
+        "marks and places": ["brackets decoding draft kinds lines markup records tables"],
+        "parts of a line and of a file": ["fences furniture inline sources templates"],
+        "blocks": ["collector wikiwords"],
+        "each kind of page": ["html wikitables", "markdown plain wikitext"],
+        "any page": ["__init__"],
+    },
+    "reading": {
+        "words": [
+            "abbreviations english excerpt schema statement",
+            "identifiers phrases quantities",
+            "vocabulary",
+            "frames lexicon",
+        ],
+        "the article and its parts": ["headings", "structure", "article"],
+        "things spoken of": [
+            "referents row",
+            "gathering",
+            "headers links references subject",
+        ],
+        "sentences": ["modality sentence", "nounphrases", "triggers", "clauses", "grammar"],
+        "claims of prose": [
+            "adjuncts announcements discourse fitting sections",
+            "kinds particulars",
+            "assertions definitions",
+            "prose",
+        ],
+        "claims of tables and lists": [
+            "regions values",
+            "trials",
+            "columns",
+            "rows",
+            "fields",
+            "keyed",
+            "items",
+        ],
+        "all claims of an article": ["extraction", "__init__"],
+    },
+    "reasoning": {
+        "triples to be asked, and Java": ["indexed java"],
+        "engines and their rules": ["hermit phrasing premises rl rules"],
+        "what is drawn and why": ["clashes conclusions derivation profile tree", "justification"],
+        "any dataset": ["__init__ statements whatif"],
+        "one call": ["consultation"],
+    },
+    "ingestion": {
+        "one page": ["annotation crew", "account listing"],
+        "many pages": ["__init__ tally", "journal tally_page"],
+        "one call": ["delivery", "intake"],
+    },
+}
+
+
+def levels(floors: dict[str, list[str]]) -> dict[str, int]:
+    """Return how high each module stands: the number of its step, counted from the ground."""
+    steps = [step for floor in floors.values() for step in floor]
+    return {name: level for level, step in enumerate(steps) for name in step.split()}
+
+
+LEVEL = {"": levels(HOUSE), **{room: levels(floors) for room, floors in ROOMS.items()}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -146,22 +101,57 @@ def name_of(path: Path) -> str:
     return name.removesuffix(".__init__")
 
 
+NAMES = {name_of(path) for path in MODULES}
+
+
 def imported(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sigma_ld"):
-            inside = (node.module or "").removeprefix("sigma_ld").lstrip(".")
-            found |= {inside} if inside else {alias.name for alias in node.names}
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-            found |= {n.removeprefix("sigma_ld.") for n in names if n.startswith("sigma_ld.")}
-    return found & LEVEL.keys()
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "write imports in full"
+            home = node.module or ""
+            found |= {home, *(f"{home}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    ours = {name for name in found if name.partition(".")[0] == "sigma_ld"}
+    public = {f"sigma_ld.{name}" for name in sigma_ld.__all__}
+    inside = {name.removeprefix("sigma_ld.") for name in ours}
+    return inside & NAMES | ({"__init__"} if ours & public else set())
+
+
+def place(name: str, room: str) -> str:
+    """Return what a module is called in a room, the house being the room without a name."""
+    home, _, rest = name.partition(".")
+    return (rest or "__init__") if room else home
+
+
+def room_of(name: str) -> str:
+    return name.partition(".")[0] if name.partition(".")[0] in ROOMS else ""
+
+
+def above(name: str, other: str) -> bool:
+    """Return whether a module stands above another: in their room, else with their rooms."""
+    room = room_of(name) if room_of(name) == room_of(other) else ""
+    return LEVEL[room][place(name, room)] > LEVEL[room][place(other, room)]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_imports_go_down(path: Path) -> None:
-    assert name_of(path) in LEVEL, "give the new module a floor"
-    assert {name for name in imported(path) if LEVEL[name] >= LEVEL[name_of(path)]} == set()
+    room = room_of(name_of(path))
+    assert place(name_of(path), room) in LEVEL[room], "give the new module a floor"
+    assert {other for other in imported(path) if not above(name_of(path), other)} == set()
+
+
+def test_every_room_is_there_and_has_one_floor() -> None:
+    told = [place for room in ("", *ROOMS) for place in LEVEL[room]]
+    steps = [
+        step for floors in (HOUSE, *ROOMS.values()) for floor in floors.values() for step in floor
+    ]
+    assert sorted(told) == sorted(name for step in steps for name in step.split())
+    for room in ("", *ROOMS):
+        assert set(LEVEL[room]) == {
+            place(name, room) for name in NAMES if room in ("", room_of(name))
+        }
 
 
 @pytest.mark.parametrize(

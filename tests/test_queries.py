@@ -14,6 +14,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from sigma_ld import Canned, Dataset, UsageError, queries, query
 from sigma_ld.canned import bound, solve
+from sigma_ld.lookup import packaged_index
 from sigma_ld.model import node, value_of
 from sigma_ld.store import packaged_store
 
@@ -66,7 +67,7 @@ def test_rows_on_pyoxigraph(call: tuple[Canned, dict[str, Any]]) -> None:
 @pytest.mark.parametrize("call", CALLS, ids=name_of)
 def test_rows_on_rdflib(call: tuple[Canned, dict[str, Any]], rdflib_graph: Graph) -> None:
     found, values = call
-    text = bound(found, packaged_store(), values)
+    text = bound(found, packaged_index(), values)
     assert rows_of(rdflib_graph.query(text).serialize(format="csv")) == locked(call)
 
 
@@ -75,7 +76,7 @@ def test_the_named_graphs_give_the_rows_of_the_flat_one(
     call: tuple[Canned, dict[str, Any]], union: ox.Store
 ) -> None:
     found, values = call
-    text = bound(found, packaged_store(), values)
+    text = bound(found, packaged_index(), values)
     result = union.query(text, use_default_graph_as_union=True)
     assert isinstance(result, ox.QuerySolutions)
     assert rows_of(result.serialize(format=ox.QueryResultsFormat.CSV)) == locked(call)

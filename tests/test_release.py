@@ -13,6 +13,7 @@ from rdflib import Graph
 
 from sigma_ld import Dataset, queries
 from sigma_ld.cli import main
+from sigma_ld.files import write_folder
 from sigma_ld.release import release_files
 
 FORMATS = {
@@ -150,8 +151,10 @@ def test_same_bytes_whatever_the_hash_seed_and_the_time_zone(tmp_path: Path) -> 
     assert len(digests) == 1
 
 
-def test_a_second_build_changes_no_byte(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["build", "-o", str(tmp_path / "one")]) == 0
+def test_a_second_build_changes_no_byte(
+    tmp_path: Path, files: dict[str, bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_folder(tmp_path / "one", files)
     assert main(["build", "-o", str(tmp_path / "one")]) == 0
     assert main(["build", "-o", str(tmp_path / "two")]) == 0
     one, two = (

@@ -68,7 +68,7 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.send(302, None, b"", Location="/round")
 
     def say_slow(self) -> None:
-        time.sleep(3)
+        time.sleep(30)
 
     def say_drip(self) -> None:
         self.send_response(200)
@@ -77,7 +77,7 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.end_headers()
         for byte in RESULTS:
             self.wfile.write(bytes([byte]))
-            time.sleep(0.05)
+            time.sleep(0.5)
 
     def say_reset(self) -> None:
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
@@ -90,6 +90,8 @@ class Misbehaving(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     class Quiet(ThreadingHTTPServer):
+        daemon_threads = True
+
         def handle_error(self, *_: object) -> None:
             """A client that went away is part of the tests."""
 
@@ -127,7 +129,7 @@ def test_a_bad_answer_is_one_line_in_time(server: str, way: str, problem: str) -
     began = time.monotonic()
     with pytest.raises(sl.EndpointError, match=problem) as raised:
         ask("SELECT ?x {}", f"{server}/{way}", 1)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15
     assert "\n" not in str(raised.value)
 
 

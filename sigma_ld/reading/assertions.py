@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
-from sigma_ld.model import Claim, Node, node
+from sigma_ld.model import Claim, Node
 from sigma_ld.reading.adjuncts import Adjuncts, Assertion
+from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt, Place
+from sigma_ld.reading.fitting import Fitting
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar, Relation
 from sigma_ld.reading.kinds import QUALITIES, Kinds
-from sigma_ld.reading.quantities import counted, is_measure, worded
+from sigma_ld.reading.particulars import Particulars
+from sigma_ld.reading.quantities import is_measure, worded
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
 from sigma_ld.wording import lookup_key, names_key, word_set
@@ -21,8 +24,28 @@ __all__ = ["Assertions", "Scene"]
 
 _BACK = word_set("it its they them this these")
 _THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
-_TERM = node("sigma:Term")
-_DISEASE = node("sigma:Disease")
+_ANIMALS = re.compile(
+    r" in (?:(?:[\w-]+ )?(?:animals|flies|humans|mice|rats|rodents|worms|yeast|zebrafish)"
+    r"|(?:the )?(?:human|mouse|rat) [\w-]+)$"
+)
+_EVENT = re.compile(
+    r"^(?:[\w-]+ )?(?:\w+tion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
+)
+_EXTENTS = word_set("large long short single small")
+_NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
+_TOGETHER = re.compile(
+    r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.IGNORECASE
+)
+_NOTHING_NAMED = word_set("complex complexes less more one ones so themselves")
+_PEOPLE = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:adults|carriers|children|families|individuals|men|patients|people"
+    r"|volunteers|women|workers)(?: of .*)?"
+)
+_COURSE = re.compile(
+    r"(?:first |motor )?(?:attacks|onset|signs|symptoms)|active disease|disease activity"
+    r"|early stage|patients|progression|severity",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +59,7 @@ class Scene:
         qualifiers: what holds of all that is said here.
         whole: the place of the statement, where it is more than the words.
         key: the key of an item, which may complete a name in its value.
-        focus: what the sentence before speaks of, which 'it' at the beginning means.
+        discourse: what the sentences before speak of, or None.
     """
 
     excerpt: Excerpt
@@ -45,7 +68,7 @@ class Scene:
     qualifiers: Qualifiers
     whole: Place | None
     key: str
-    focus: NamedNode | None
+    discourse: Discourse | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +99,16 @@ class Assertions:
         self._grammar = grammar
         self._adjuncts = adjuncts
         self._kinds = kinds
+        self._fitting = Fitting(gathering)
+        self._particulars = Particulars(gathering)
 
     # From relations to assertions ---------------------------------------------------
 
     def claims(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
         """Yield the claims of a relation, those of each of its subjects after another."""
         named = relation.subject
-        if named is not None and " and " in named.text and not self._speaks_of(named, scene.about):
+        joined = named is not None and (" and " in named.text or " nor " in named.text)
+        if named is not None and joined and not self._speaks_of(named, scene.about):
             several = self._several(named)
             if several:
                 for part in several:
@@ -95,20 +121,29 @@ class Assertions:
         found = self._grammar.names(name.text, self._kept.subject)
         if len(found) < 2 or self._kept.known(name.text) is not None:
             return []
+        if " of " in found[0].text and _TOGETHER.match(found[0].text):
+            return []
         return [
             one._replace(start=name.start + one.start, end=name.start + one.end) for one in found
         ]
 
     def _asserted(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
         """Yield the claims of a relation with one subject."""
+        named = relation.subject
+        if named is not None and self._particulars.is_of_variant(named, relation.properties):
+            yield from self._particulars.of_variant(named, relation.verb, scene.excerpt)
+            return
         kept = self._kept
         marks = kept.marked(relation.marks)
         subject, quantifier = scene.about, ""
-        if scene.about == kept.subject and scene.focus and self._is_back(relation, scene):
-            subject = scene.focus
+        back = self._back(relation.subject, relation, scene)
+        if back is not None:
+            subject = back
         elif relation.subject is not None and not self._speaks_of(relation.subject, scene.about):
             subject = self._subject(relation.subject, relation, scene)
             quantifier = relation.subject.quantifier
+        if relation.properties and self._is_bare_class(relation.subject, subject):
+            return
         if not relation.properties:
             said = Assertion(relation, subject, scene.excerpt, [*marks, *scene.qualifiers])
             yield from self._kinds.of_relation(said)
@@ -121,10 +156,24 @@ class Assertions:
         if relation.properties[0].name == "hasFunction":
             yield from self._adjuncts.located(said, "activeIn")
 
+    def _is_bare_class(self, named: Name | None, subject: NamedNode) -> bool:
+        """Return whether a subject is only a word such as 'drugs' or 'these kinases'."""
+        kept = self._kept
+        return (
+            named is not None
+            and not kept.is_known(subject)
+            and named.text.isalpha()
+            and named.text.islower()
+            and kept.is_a(subject, named.text, "ChemicalClass", "ProteinFamily")
+        )
+
     def _subject(self, named: Name, relation: Relation, scene: Scene) -> NamedNode:
         """Return what the subject of a relation means; a region named so is the article's own."""
         kept = self._kept
         wanted = [kind for prop in relation.properties for kind in prop.domain]
+        if kept.is_about("Disease") and _COURSE.fullmatch(named.text):
+            return kept.subject
+        named = self._possessed(named._replace(text=_ANIMALS.sub("", named.text)))
         subject = self._meant(named, wanted, scene.key)
         if (
             named.definite
@@ -142,6 +191,9 @@ class Assertions:
             if not relation.nominal and relation.subject is not None:
                 return [Name("it", relation.start, relation.end)]
             return [Name("", relation.start, relation.end)] if scene.other is not None else []
+        ill = [name for preposition, name in relation.contexts if preposition == "with"]
+        if ill and _PEOPLE.fullmatch(relation.objects[0].text):
+            return ill
         if len(relation.objects) == 1 and " and " in relation.objects[0].text:
             return self._several(relation.objects[0]) or relation.objects
         return relation.objects
@@ -152,16 +204,30 @@ class Assertions:
         properties = saying.said.relation.properties
         groups = [name.general for name in saying.objects if name.general is not None]
         for number, name in enumerate(saying.objects):
-            if number and (not name.text or properties[0].literal):
+            listed = not properties[0].literal or properties[0].name == "describedAs"
+            if number and not (name.text and listed):
                 continue
             shown = any(name is group for group in groups)
             if shown and not name.quantifier and len(name.text.split()) == 1:
                 continue
-            prop = self._fitting(properties, saying.said.subject, name)
+            prop = self._fitting.best(properties, saying.said.subject, name)
+            if prop.name == "hasRegion" and not self._is_region(saying.said, name):
+                continue
+            if _PEOPLE.fullmatch(name.text) or name.text.lower() in _NOTHING_NAMED:
+                continue
+            if prop.name == "approvedFor" and self._particulars.is_approval(name):
+                self._particulars.approved(saying.said)
+                continue
             if prop.literal:
                 yield from self._valued(prop, name, saying, self._place(saying, number))
             elif not is_measure(name.text):
                 yield from self._related(prop, saying, number)
+
+    def _is_region(self, said: Assertion, name: Name) -> bool:
+        """Return whether what a protein 'has', not only contains, is a region of it."""
+        kept = self._kept
+        has = said.excerpt.text[said.relation.verb :].startswith(("has ", "have "))
+        return not has or kept.is_a(kept.resolve(name.text), name.text, "ProteinRegion")
 
     @staticmethod
     def _place(saying: _Saying, number: int) -> Place:
@@ -173,7 +239,11 @@ class Assertions:
     def _valued(self, prop: Property, name: Name, saying: _Saying, place: Place) -> Iterator[Claim]:
         """Yield that the subject has a value."""
         said = saying.said
-        found = worded(said.excerpt.text[name.start :], name.text, prop)
+        if prop.name == "describedAs":
+            self._kept.describe(said.subject, name.text, place)
+            return
+        start = said.relation.start if prop.name == "ageOfOnset" else name.start
+        found = worded(said.excerpt.text[start:], name.text, prop)
         if found is not None:
             value, more = found
             claim = self._kept.say(said.subject, prop.name, value, place, [*said.marks, *more])
@@ -184,8 +254,14 @@ class Assertions:
         """Yield how the subject is related to one of the objects."""
         kept, said, name = self._kept, saying.said, saying.objects[number]
         place = self._place(saying, number)
-        name, quality = self._without_quality(prop, name)
-        if name.text or saying.scene.other is None:
+        name, quality = self._without_quality(prop, self._possessed(name))
+        if prop.name == "implicatedIn" and self._particulars.is_mechanism_of(said.subject, name):
+            yield from self._particulars.mechanism(said, name, place)
+            return
+        back = self._back(name, said.relation, saying.scene) if said.relation.passive else None
+        if back is not None:
+            target = back
+        elif name.text or saying.scene.other is None:
             target = self._meant(name, prop.range, saying.scene.key)
         else:
             target = saying.scene.other
@@ -194,8 +270,7 @@ class Assertions:
             kept.say(target, "quality", Literal(quality), place)
         if prop.name == "encodedBy":
             self._adjuncts.taxon(said)
-        if kept.kind(said.subject) is None and len(prop.domain) == 1:
-            kept.be(said.subject, next(iter(prop.domain)))
+        self._settle(prop, said.subject, target)
         claim = kept.say(
             said.subject, prop.name, target, place, self._qualifiers(saying, name, target)
         )
@@ -206,9 +281,27 @@ class Assertions:
         if name.general is not None and not name.general.quantifier:
             yield from self._example(name, name.general, target, said.excerpt)
 
+    def _settle(self, prop: Property, subject: NamedNode, target: NamedNode) -> None:
+        """Take the classes of what a property relates from the property, where they are unknown."""
+        kept = self._kept
+        if prop.name == "encodes" and kept.kind(target) is None:
+            kept.be(target, next(iter(prop.range)))
+        if kept.kind(subject) is None and len(prop.domain) == 1:
+            kept.be(subject, next(iter(prop.domain)))
+
+    def _possessed(self, name: Name) -> Name:
+        """Return 'its degradation' as 'degradation of X'."""
+        event, within, where = name.text.partition(" in ")
+        if not name.owned or not _EVENT.search(event):
+            return name
+        owner = name.owner or _NAMED.sub("", self._kept.article.title)
+        return name._replace(text=f"{event} of {owner}{within}{where}", definite=False)
+
     def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
         """Return a name as a property takes it, and a quality that stood before it."""
         first, _, rest = name.text.partition(" ")
+        if prop.name == "hasRegion" and rest and first.lower() in _EXTENTS:
+            return name._replace(text=rest), ""
         if prop.name == "formsComplex" and rest and first.lower() in QUALITIES:
             return name._replace(text=rest), first.lower()
         if prop.name == "hasFunction" and self._kept.lexicon.term(f"{name.text} activity"):
@@ -274,21 +367,15 @@ class Assertions:
                     return whole
         return found
 
-    def _is_back(self, relation: Relation, scene: Scene) -> bool:
-        """Return whether a relation's subject is what the sentence before speaks of."""
-        kept, named = self._kept, relation.subject
-        if scene.focus is None or scene.focus == kept.subject:
-            return False
-        if named is None:
-            return scene.excerpt.text.startswith(("Its ", "Their "))
-        key = lookup_key(named.text)
-        if key in {"it", "they"}:
-            return True
-        generic = kept.generic(key) if named.definite else None
-        if generic is None or kept.is_subject(f"the {named.text}"):
-            return False
-        kind = kept.kind(scene.focus)
-        return kind is None or kept.vocabulary.of_class(kind, generic)
+    def _back(self, named: Name | None, relation: Relation, scene: Scene) -> NamedNode | None:
+        """Return what a name means that the sentences before spoke of, or None."""
+        if scene.discourse is None or scene.about != self._kept.subject:
+            return None
+        text = scene.excerpt.text
+        opening = text.startswith(("Its ", "Their "))
+        if named is not None and text[named.start : named.end] != named.text:
+            return None
+        return scene.discourse.meant(named, relation.properties, opening=opening)
 
     def _speaks_of(self, name: Name, about: NamedNode) -> bool:
         """Return whether a pronoun means what is being spoken of."""
@@ -296,34 +383,3 @@ class Assertions:
             about == self._kept.subject
             and self._kept.is_subject(f"the {name.text}" if name.definite else name.text)
         )
-
-    def _fitting(self, properties: Sequence[Property], subject: NamedNode, name: Name) -> Property:
-        """Return the property whose classes suit subject and object best."""
-        if len(properties) == 1:
-            return properties[0]
-        kept = self._kept
-        subject_kind = kept.kind(subject)
-
-        def score(prop: Property) -> float:
-            target = kept.resolve(name.text, prop.range)
-            suited = self._suits(prop.domain, subject_kind)
-            if prop.literal:
-                whole = prop.datatype == "integer"
-                fits = counted(name.text) if whole else any(c.isdecimal() for c in name.text)
-                return suited + (2.0 if fits else -1.0)
-            return suited + self._suits(prop.range, kept.kind(target, name.text))
-
-        return max(properties, key=score)
-
-    def _suits(self, wanted: frozenset[NamedNode], kind: NamedNode | None) -> float:
-        """Return how well a class suits the domain or range of a property."""
-        vocabulary = self._kept.vocabulary
-        general = not wanted or _TERM in wanted
-        disease = _DISEASE in wanted
-        if kind is None:
-            return 0.5 if general else 0.25 if disease else 0.4
-        if general:
-            return 0.9
-        if disease and vocabulary.of_class(kind, "Mechanism"):
-            return 0.5
-        return 1.0 if wanted & vocabulary.above(kind) else 0.0

@@ -4,13 +4,17 @@ from sigma_ld.reading.english import (
     ASIDES,
     AUXILIARIES,
     CLAUSE_STARTS,
+    CONTEXTUAL,
     COPULAS,
+    DEFINITE,
+    DETERMINERS,
     JOINS,
     LEADING,
+    NAME_ENDS,
     RELATIVE,
     is_adverb,
 )
-from sigma_ld.reading.nounphrases import NounPhrases
+from sigma_ld.reading.nounphrases import NounPhrases, innermost
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.triggers import Trigger
 
@@ -18,6 +22,10 @@ __all__ = ["Clauses"]
 
 _JOINS_OR_CLAUSE = JOINS | CLAUSE_STARTS
 _BEFORE_GERUND = frozenset(["by", "thereby", "when", "while"])
+_ADVERBIAL = frozenset([("in", "turn"), ("no", "longer")])
+_PORTIONS = frozenset(["all", "both", "each", "many", "most", "some"])
+_PARENTHETIC = frozenset(["at", "by", "for", "in", "on", "otherwise", "together", "when", "within"])
+_SUBJECT_ENDS = AUXILIARIES | COPULAS | NAME_ENDS | {",", "("}
 _BEFORE_SHARED = frozenset([",", "and", "but", "or"])
 
 
@@ -42,6 +50,9 @@ class Clauses:
             hit.shares = True
             if hit.anchor == hit.start:
                 return
+        if hit.phrase is not None and hit.phrase.attributive:
+            self._attributed(hit)
+            return
         if self._key(hit.start) == "its":
             hit.shares = True
             hit.subject_start = hit.start - 2 * (self._key(hit.start - 1) == "to")
@@ -55,35 +66,92 @@ class Clauses:
             hit.subject_start = at + 1
             hit.shares = previous is not None
         elif key in RELATIVE:
+            at -= 2 * (self._key(at - 1) == "of" and self._key(at - 2) in _PORTIONS)
             self._relative(hit, at, first=previous is None)
-        elif key == "," and (named := self._before_aside(at)) is not None:
-            hit.subject_start = at
-            hit.subject = named
-        elif key in _BEFORE_SHARED:
+        elif key in _BEFORE_SHARED and not (key == "," and self._aside(hit, at, floor)):
             self._shared(hit, at, first=previous is None)
-        else:
+        elif key not in _BEFORE_SHARED:
             self._own(hit, previous, at, floor)
+
+    def _attributed(self, hit: Trigger) -> None:
+        """Take X as the subject of 'the half-life of X is'; without it, what is spoken of."""
+        key = self._key
+        begin = hit.start + len(hit.phrase.words) - 1 if hit.phrase else hit.end
+        of = next((i for i in range(begin, hit.end) if key(i) in {"of", "with"}), 0)
+        at = self._nouns.before(hit.start)
+        hit.subject_start = at - (key(at - 1) in DETERMINERS)
+        hit.shares = True
+        if of:
+            hit.subject = self._nouns.name(of + 1, hit.end - 1)
+
+    def _aside(self, hit: Trigger, comma: int, floor: int) -> bool:
+        """Take X as the subject of 'X, an agonist of' or 'X, a kinase, binds', if it is so."""
+        if hit.anchor < hit.start and self._key(hit.anchor) in {"a", "an"}:
+            hit.subject_start, hit.relative = self.start_of(floor, comma), floor > 0
+            hit.subject = self._nouns.name(hit.subject_start, comma)
+            return True
+        named = self._before_aside(comma)
+        if named is not None:
+            hit.subject_start, hit.subject = comma, named
+        return named is not None
 
     def _before_verb(self, hit: Trigger, floor: int) -> int:
         """Return the token before the auxiliaries and adverbs of a trigger."""
         key, inside = self._key, self._sentence.is_inside
         at = hit.anchor - 1
         while at >= floor and (
-            key(at) in AUXILIARIES or key(at) in COPULAS or (is_adverb(key(at)) and not inside(at))
+            key(at) in AUXILIARIES
+            or key(at) in COPULAS
+            or (is_adverb(key(at)) and not inside(at))
+            or (key(at - 1), key(at)) in _ADVERBIAL
         ):
-            at -= 1
+            at -= 1 + (key(at) in {"longer", "turn"})
         hit.left = at + 1
+        at = self._before_parenthesis(at, floor)
+        for begin in range(at - 1, max(at - 4, floor), -1):
+            if key(begin) in CONTEXTUAL and key(begin - 1) in RELATIVE:
+                return begin - 1
+        return at
+
+    def _before_parenthesis(self, at: int, floor: int) -> int:
+        """Return the token before ', on the other hand,' where such words end at a token."""
+        if self._key(at) != ",":
+            return at
+        for begin in range(at - 2, max(at - 8, floor), -1):
+            if self._key(begin) == ",":
+                aside = self._key(begin + 1) in _PARENTHETIC
+                return begin - 1 if aside else at
         return at
 
     def _relative(self, hit: Trigger, at: int, *, first: bool) -> None:
         """Take what stands before a relative pronoun as the subject."""
         hit.subject_start = at - (self._key(at - 1) == ",")
-        hit.shares = True
+        hit.shares = hit.relative = True
         if first:
-            end = hit.subject_start
-            hit.subject = self._nouns.name(self._nouns.before(end), end) or self._nouns.name(
-                self.start_of(0, end), end
-            )
+            hit.subject = self._before_relative(hit.subject_start)
+
+    def _before_relative(self, end: int) -> Name | None:
+        """Return what a relative clause speaks of: X in 'X that' and 'X, a kinase that'."""
+        start = self.start_of(0, end)
+        if (apposed := self._apposed(start, end, 0)) is not None:
+            return innermost(apposed)
+        titled = self._nouns.name(start, end) if self._key(start) in DEFINITE else None
+        if titled is not None and titled.title:
+            return titled
+        if (listed := self._list_start(start, end)) < start:
+            return self._nouns.name(listed, end)
+        begin = self._nouns.before(end)
+        begin -= begin > start and self._key(begin - 1) in DEFINITE
+        return self._nouns.name(begin, end) or self._nouns.name(start, end)
+
+    def _apposed(self, start: int, end: int, floor: int) -> Name | None:
+        """Return X where 'X, a kinase' ends before a token and the apposition begins at `start`."""
+        if self._key(start) not in {"a", "an"} or self._key(start - 1) != ",":
+            return None
+        before = self.start_of(floor, start - 1)
+        named = self._nouns.name(before, start - 1) if before < start - 1 else None
+        also = self._nouns.plain(start, self._nouns.apposition_end(start, end))
+        return named._replace(also=also) if named is not None and also is not None else None
 
     def _shared(self, hit: Trigger, at: int, *, first: bool) -> None:
         """Take the subject of the clause that 'and' or a comma continues."""
@@ -92,7 +160,7 @@ class Clauses:
         hit.subject_start = at
         hit.shares = True
         if first:
-            stop = next((i for i in range(at) if self._key(i) in {",", "("}), at)
+            stop = next((i for i in range(1, at) if self._key(i) in _SUBJECT_ENDS), at)
             hit.subject = self._nouns.name(0, stop) if stop else None
 
     def _own(self, hit: Trigger, previous: Trigger | None, at: int, floor: int) -> None:
@@ -103,14 +171,10 @@ class Clauses:
                 at -= 1
             at -= 1
         start = self.start_of(floor, at + 1)
-        if key(start) in {"a", "an"} and key(start - 1) == ",":
-            also = self._nouns.plain(start, at + 1)
-            before = self.start_of(floor, start - 1)
-            named = self._nouns.name(before, start - 1) if before < start - 1 else None
-            if named is not None and also is not None:
-                hit.subject_start = before
-                hit.subject = named._replace(also=also)
-                return
+        if (apposed := self._apposed(start, at + 1, floor)) is not None:
+            hit.subject_start = self.start_of(floor, start - 1)
+            hit.subject = apposed
+            return
         if start > at:
             hit.shares = previous is not None
             return
@@ -124,8 +188,31 @@ class Clauses:
             if previous is not None and previous.subject is not None:
                 hit.subject = previous.subject
             return
-        begin = self._after_leading(start, at + 1) if leads else start
+        begin = self._after_leading(start, at + 1) if leads else self._list_start(start, at + 1)
+        if previous is not None and previous.relative and previous.subject is not None:
+            begin = self._restricted_start(previous, begin)
         hit.subject = self._nouns.name(begin, at + 1)
+
+    def _restricted_start(self, clause: Trigger, start: int) -> int:
+        """Return where 'drugs that cut X' begins whose relative clause ends before a verb."""
+        relative = clause.subject_start
+        if self._key(relative) not in {"that", "which", "who"} or clause.subject is None:
+            return start
+        if any(self._key(i) in {",", ";"} for i in range(relative, start)):
+            return start
+        tokens = self._sentence.tokens
+        return next((i for i in range(relative) if tokens[i].start == clause.subject.start), start)
+
+    def _list_start(self, start: int, end: int) -> int:
+        """Return where the list begins whose last names, 'Y and Z' in 'X, Y and Z', are found."""
+        key = self._key
+        if key(start - 1) != "," or "and" not in (key(i) for i in range(start, end)):
+            return start
+        begin = next((i + 1 for i in range(start - 2, -1, -1) if key(i) in CLAUSE_STARTS), 0)
+        if key(begin) in LEADING or is_adverb(key(begin)):
+            return start
+        names, stop = self._nouns.list_of(begin, end)
+        return begin if stop == end and len(names) > 2 else start
 
     def _before_aside(self, comma: int) -> Name | None:
         """Return the name before an apposition that ends at a comma: 'X, a kinase, binds'."""
@@ -135,7 +222,8 @@ class Clauses:
                 named = self._nouns.name(start, at) if start < at else None
                 if named is None or self._key(at + 1) not in {"a", "an"}:
                     return named
-                return named._replace(also=self._nouns.plain(at + 1, comma))
+                end = self._nouns.apposition_end(at + 1, comma)
+                return named._replace(also=self._nouns.plain(at + 1, end))
             if self._key(at) in {";", ","}:
                 return None
         return None

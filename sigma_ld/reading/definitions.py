@@ -6,6 +6,7 @@ from pyoxigraph import Literal
 
 from sigma_ld.model import Claim, node
 from sigma_ld.reading.abbreviations import long_form, naming
+from sigma_ld.reading.english import COUNTS
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.kinds import Kinds
@@ -28,13 +29,21 @@ _NUMBERS = {
 _KINDS_OF = word_set("family isoforms members paralogs paralogues proteins subtypes types")
 _INTRODUCTION = re.compile(r"In ([A-Za-z][\w ]{2,40}), ")
 _STUB = re.compile(r"This (.+?)-related (?:article|page) is a stub")
+_ANY_STUB = re.compile(r"This (?:[\w' -]+ )?(?:[\w-]+-related )?(?:article|page) is a stub")
 _INDUCED = re.compile(r"([\w/+-]+?)-(?:induced|driven) ([\w-]+)")
 _LONG = re.compile(r"\b(?:is|are) (\d[\d,]*) (?:amino acids|residues) long")
 _REGION = re.compile(
     r"((?:[\w\u2019'-]+ ){0,2}[\w\u2019'-]+)(?: \(|, which (?:spans|covers) |, spanning )"
     r"(?:residues|amino acids|aa) (\d+)\s*[-–]\s*(\d+)"
 )
-_BEFORE_REGION = word_set("a an and by contains has includes its of the with")
+_LOCUS = re.compile(
+    r"\b([A-Z][A-Z0-9-]{1,9}) gene,? (?:found |located |which lies )?on (?:the )?"
+    r"((?:(?:short|long) arm of )?chromosome (?:\d+|X|Y))\b"
+)
+_BEFORE_REGION = (
+    word_set("a an and large long short single small by contains has includes its of the with")
+    | COUNTS
+)
 _CALLED = re.compile(
     r"(?:also (?:known|referred to) as|also called|formerly(?: known as)?) ((?:the )?[^,;.()]+)"
 )
@@ -87,7 +96,7 @@ class Definitions:
     @staticmethod
     def is_stub_notice(text: str) -> bool:
         """Return whether a sentence is a notice such as 'This enzyme-related article is a stub'."""
-        return _STUB.match(text) is not None
+        return _ANY_STUB.match(text) is not None
 
     def introduction(self, excerpt: Excerpt) -> list[Claim]:
         """Keep the species that a sentence begins with, or the group that a stub notice names."""
@@ -152,6 +161,14 @@ class Definitions:
                 kept.say(kept.subject, "hasRegion", region, place)
                 residues = kept.resolve(f"{found[2]}-{found[3]}", whole=True)
                 kept.say(region, "location", residues, place)
+
+    def loci(self, excerpt: Excerpt) -> None:
+        """Keep where a gene lies, as 'the ABCD1 gene on chromosome X' tells in passing."""
+        kept = self._kept
+        for found in _LOCUS.finditer(excerpt.text):
+            gene = kept.resolve(f"{found[1]} gene", [node("sigma:Gene")])
+            place = excerpt.place(*found.span())
+            kept.say(gene, "chromosomalLocation", Literal(found[2]), place)
 
     def other_names(self, excerpt: Excerpt) -> None:
         """Keep other names of the subject, as in 'also known as X', early in a sentence."""

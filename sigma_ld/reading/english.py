@@ -7,35 +7,42 @@ from sigma_ld.wording import word_set
 
 __all__ = ["is_adverb", "is_title_case", "plural", "sentence_spans", "verb_forms"]
 
-ADVERBS = word_set("also both chiefly largely mainly mostly often only therefore thus")
-ASIDES = word_set("a also an formerly known one or sold the")
+ADVERBS = word_set(
+    "again also altogether both chiefly however instead largely mainly mostly often only otherwise "
+    "therefore thus too"
+)
+ASIDES = word_set("a also an formerly not known one or sold the")
+ATTRIBUTING = word_set("are develop have include is lies")
 AUXILIARIES = word_set(
-    "able again also always am appear appeared appears are be been being believed both but can "
+    "able again also always am appear appeared appears are be been being believed both can "
     "could demonstrated described did do does even expected fail failed fails found generally had "
     "has have himself how however hypothesized is itself just known likely may might mostly "
-    "must never no not now observed often once only perhaps predicted primarily proposed rather "
+    "must neither never no not now observed often once only perhaps predicted primarily proposed "
+    "rather "
     "reported seem seemed seems shall should shown so sometimes still suggested suspected "
     "themselves then there thereby therefore thought thus to together too typically usually was "
     "well were will would yet"
 )
 CLAUSE_STARTS = word_set(
-    "; : although as because but if since so that when where whereas which while who"
+    "; : although as because but if since so that when where whereas whether which while who"
 )
 CONTEXTUAL = word_set("at by during for from in into on through to under via with within")
 COPULAS = word_set("are be is was were")
 COUNTS = word_set("another dozen eight eleven five four nine seven six ten three twelve two")
 DEFINITE = word_set("its the their this")
 DETERMINERS = word_set(
-    "a all an any both common each either every frequent its one's our such the their these this "
-    "those typical"
+    "a all an any both certain common each either every frequent its neither one's other our such "
+    "the their these this those typical"
 )
 EMPTY_NOUNS = word_set("action activity effect effects function functions role roles use way ways")
 GERUND_AFTER = word_set(", after and by for in of or thereby when while")
-JOINS = word_set("& , / and or")
-LEADING = word_set("after at before despite during for in on under unlike upon within")
+JOINS = word_set("& , / and nor or")
+LEADING = word_set(
+    "after among at before besides despite during for in on through under unlike upon within"
+)
 MANNERS = word_set(
-    "competitive dual full inverse irreversible known noncompetitive nonselective oral partial "
-    "potent reversible specific strong weak"
+    "allosteric competitive direct dual full indirect inverse irreversible known negative "
+    "noncompetitive nonselective oral partial positive potent reversible specific strong weak"
 )
 MEMBERS = (("such", "as"), ("including",), ("like",), ("for", "example"), ("namely",))
 MODALS = word_set("can could may might")
@@ -46,7 +53,7 @@ MUTABLE = word_set(
 NAME_ENDS = word_set(
     "above across after against allowing although among are around as at because before "
     "between but by can causing despite during for from has have if in including into is like "
-    "making may might namely near not on onto over since so than that then thereby through "
+    "making may might namely near not on onto out over since so than that then thereby through "
     "throughout to toward towards under unless until upon via was were when where whereas "
     "whereby whether which while who whose will with within without"
 )
@@ -82,11 +89,14 @@ _SIBILANT = re.compile("(ss|sh|ch|x|zz)es$")
 _CONSONANT_Y = re.compile("([^aeiou])y$")
 _DOUBLING = re.compile("[^aeiou][aeiou](p|t|l)$")
 _SENTENCE_END = re.compile(
-    r"[.!?][\"')\]]*(?:\s*\[@[^\]\n]{0,80}\])*(?=\s+[\"'(\[]?[A-Z0-9\u0370-\u03ff])"
+    r"[.!?][\"')\]]*(?:\s*\[@[^\]\n]{0,80}\])*"
+    r"(?=\s+(?:[\"'(\[]?[A-Z0-9\u0370-\u03ff]|[a-z]{1,4}-?[A-Z0-9]))"
 )
 _NO_END = re.compile(
     r"\b(?:al|e\.g|i\.e|cf|vs|ca|approx|Fig|Figs|Dr|Prof|St|No|spp|sp|var|Inc|resp|[A-Z])$"
 )
+_LETTERED = re.compile(r"\b[a-z]{4,} [A-Z]$")
+_OPENING = re.compile(r"\s+(?:A|An|It|Its|In|The|They|This|These|Both|Other)\s")
 
 
 def is_adverb(key: str) -> bool:
@@ -149,11 +159,20 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for found in _SENTENCE_END.finditer(text):
-        if found[0][0] != "." or not _NO_END.search(text, max(0, found.start() - 8), found.start()):
+        if _ends(text, found):
             yield start, found.end()
             start = found.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _ends(text: str, found: re.Match[str]) -> bool:
+    """Return whether a sentence ends at a mark: 'kinase C. It' does, 'et al. In' does not."""
+    low = max(0, found.start() - 24)
+    if found[0][0] != "." or not _NO_END.search(text, max(low, found.start() - 8), found.start()):
+        return True
+    lettered = _LETTERED.search(text, low, found.start())
+    return lettered is not None and _OPENING.match(text, found.end()) is not None
 
 
 def is_title_case(text: str) -> bool:

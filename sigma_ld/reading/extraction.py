@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from sigma_ld.model import node
 from sigma_ld.passage import Passage
+from sigma_ld.reading.announcements import Announcements
 from sigma_ld.reading.article import Article, Statement
+from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.fields import Fields
 from sigma_ld.reading.gathering import Gathering, StatedClaim
@@ -20,8 +21,6 @@ from sigma_ld.reading.sections import Sections, folded_headers
 from sigma_ld.reading.subject import find_subject
 
 __all__ = ["Reading", "extract"]
-
-_ABBREVIATION = node("sigma:abbreviation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,8 @@ class _Extraction:
         self._items = Items(kept, grammar, self._prose, self._fields, self._sections)
         self._headers: tuple[Passage, ...] = ()
         self._width = 0
-        self._focus: NamedNode | None = None
-        self._focus_section: tuple[str, ...] = ()
+        self._discourse = Discourse(kept)
+        self._announcements = Announcements(kept, grammar)
         find_subject(kept)
         self._folded = folded_headers(kept, self._fields.headers)
 
@@ -86,6 +85,7 @@ class _Extraction:
                 return False
             case "heading":
                 self._headers, self._kept.region = (), None
+                self._announcements.end()
                 self._sections.heading(statement)
                 return False
             case "row":
@@ -95,9 +95,15 @@ class _Extraction:
             case "link":
                 self._link(statement)
             case "keyed":
+                self._announcements.item(Excerpt(statement.cells[0], statement.section))
                 self._items.keyed(statement)
             case "item":
-                self._items.item(statement)
+                excerpt = Excerpt(statement.cells[0], statement.section)
+                listed = self._announcements.item(excerpt)
+                if listed is None:
+                    self._items.item(statement)
+                else:
+                    self._prose.read(excerpt, about=listed)
             case _:
                 self._sentence(statement)
         return True
@@ -134,13 +140,13 @@ class _Extraction:
             section = (*section[:1], heading.text)
             self._sections.heading(Statement("heading", section, (heading,)))
         excerpt = Excerpt(passage, section)
-        focus = self._focus if section == self._focus_section else None
+        adverse = isinstance(meaning, Property) and meaning.name == "hasSideEffect"
+        if not adverse and self._announcements.announce(excerpt):
+            return
+        self._discourse.enter(section)
         context = self._sections.context(section)
-        claims = self._prose.read(excerpt, focus=focus, qualifiers=context)
-        for claim in claims:
-            if claim.predicate != _ABBREVIATION and isinstance(claim.subject, NamedNode):
-                self._focus, self._focus_section = claim.subject, section
-                break
+        claims = self._prose.read(excerpt, discourse=self._discourse, qualifiers=context)
+        self._discourse.remember(claims)
         self._fields.references.cited(excerpt, claims)
         self._fields.links.site_pages(excerpt)
 

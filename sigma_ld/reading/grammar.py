@@ -4,14 +4,17 @@ The grammar knows how English joins names: lists, shared heads, relative clauses
 hedges and negation. Which words say which property it learns from the vocabulary.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sigma_ld.model import Node
 from sigma_ld.reading.clauses import Clauses
 from sigma_ld.reading.english import CONTEXTUAL, JOINS, MANNERS, RELATIVE
 from sigma_ld.reading.lexicon import Lexicon
-from sigma_ld.reading.nounphrases import NounPhrases
+from sigma_ld.reading.modality import Mood, moods
+from sigma_ld.reading.nounphrases import NounPhrases, innermost
+from sigma_ld.reading.phrases import Phrase
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.triggers import Trigger, Triggers
@@ -20,6 +23,10 @@ from sigma_ld.reading.vocabulary import Vocabulary
 __all__ = ["Grammar", "Name", "Relation"]
 
 _CAUSAL = frozenset(["causes", "leadsTo"])
+_PLURAL_IN = re.compile(r"[\w-]*(?: [\w-]+)?s (?:in|of) (?:the )?(?:gene )?")
+_PRONOUNS = frozenset(["it", "they"])
+_SINGULAR = frozenset(["is", "was"])
+_NONE_OF = frozenset(["barely", "few", "hardly", "neither", "no", "scarcely"])
 _MARKS = ("hedged", "negated", "selective")
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
 
@@ -39,6 +46,8 @@ class Relation:
         values: the qualifiers whose value is a name.
         clause: the number of the clause; one more after each 'because' or 'due to'.
         nominal: whether a noun says it, as in 'X agonist'.
+        verb: where the words begin that say it, its auxiliaries left out.
+        passive: whether its object stands where a subject stands, as in 'X is cut by Y'.
     """
 
     properties: tuple[Property, ...]
@@ -51,6 +60,8 @@ class Relation:
     values: list[tuple[Property, Name]] = field(default_factory=list)
     clause: int = 0
     nominal: bool = False
+    verb: int = 0
+    passive: bool = False
 
 
 class Grammar:
@@ -90,7 +101,7 @@ class Grammar:
             triggers = Triggers(sentence, nouns, self.vocabulary.phrases, self._manners)
             inner, outer = triggers.found()
             relations = _Relations(sentence, nouns, self._marks).found(inner, outer)
-            found = self._said[text] = tuple(relations)
+            found = self._said[text] = tuple(_qualified(relations, moods(text)))
         return found
 
     def names(self, text: str, within: Node | None = None) -> list[Name]:
@@ -105,6 +116,17 @@ class Grammar:
 def _single(vocabulary: Vocabulary, mark: str) -> frozenset[str]:
     """Return the single words that mean a mark."""
     return frozenset(words[0] for words in vocabulary.marks.get(mark, {}) if len(words) == 1)
+
+
+def _qualified(relations: Sequence[Relation], found: Sequence[Mood]) -> Iterator[Relation]:
+    """Yield the relations that are asserted, with the marks of the clauses they stand in."""
+    for relation in relations:
+        at = relation.verb or relation.start
+        around = [mood for mood in found if mood.start <= at < mood.end]
+        if all(mood.marks is not None for mood in around):
+            for mood in around:
+                relation.marks.update(dict.fromkeys(mood.marks or (), "true"))
+            yield relation
 
 
 class _Relations:
@@ -140,9 +162,13 @@ class _Relations:
             if number + 1 < len(hits):
                 limit = max(hits[number + 1].subject_start, hit.end)
             clause += self._subordinates(previous.end if previous else 0, hit.start)
-            if hit.shares and hit.subject is None and previous is not None:
-                hit.subject = self._antecedent(hit, previous, before)
+            if previous is not None:
+                self._refer_back(hit, hits[:number], before)
             relations = self._of(hit, limit, before)
+            alone = len(hits) == 1
+            if relations and not alone and self._restricts(hit, relations[0]):
+                self._extend(before, relations[0])
+                continue
             for relation in relations:
                 relation.clause = clause
                 if before and "hedged" in before[-1].marks and self._key(hit.start - 1) in JOINS:
@@ -162,6 +188,59 @@ class _Relations:
             for i in range(start, end + 1)
         )
 
+    def _restricts(self, hit: Trigger, relation: Relation) -> bool:
+        """Return whether a clause tells which of many are meant: 'antibodies that block X'."""
+        named = relation.subject
+        begin = hit.subject_start
+        return (
+            hit.relative
+            and named is not None
+            and self._key(begin) in {"that", "which", "who"}
+            and self._key(begin - 1) == named.text.split()[-1].lower()
+            and named.text.split()[0].islower()
+            and not named.definite
+            and named.also is None
+            and named.text.endswith("s")
+            and not named.text.endswith("ss")
+        )
+
+    def _extend(self, before: Sequence[Relation], clause: Relation) -> None:
+        """Let the name before a relative clause take the clause with it."""
+
+        def whole(name: Name | None) -> Name | None:
+            if name is None or clause.subject is None or name.end != clause.subject.end:
+                return name
+            text = self._sentence.text[name.start : clause.end]
+            return name._replace(text=text, end=clause.end)
+
+        for relation in before:
+            relation.subject = whole(relation.subject)
+            relation.objects = [whole(name) or name for name in relation.objects]
+
+    def _refer_back(
+        self, hit: Trigger, earlier: Sequence[Trigger], before: Sequence[Relation]
+    ) -> None:
+        """Set the subject of a trigger that names it by reference to those before."""
+        previous = earlier[-1]
+        if hit.shares and hit.subject is None:
+            main = self._resumed(hit, earlier)
+            hit.subject = main.subject if main else self._antecedent(hit, previous, before)
+        elif hit.subject is None:
+            return
+        elif hit.subject.text.lower() in _PRONOUNS:
+            hit.subject = previous.subject or hit.subject
+        elif hit.subject.text.startswith("whose ") and previous.last is not None:
+            whole = f"{hit.subject.text[6:]} of {previous.last.text}"
+            hit.subject = hit.subject._replace(text=whole)
+
+    def _resumed(self, hit: Trigger, earlier: Sequence[Trigger]) -> Trigger | None:
+        """Return the main clause that goes on behind a relative one: 'X binds Y, which …, and'."""
+        begin = hit.subject_start
+        closed = self._key(begin) == "," and self._key(begin + 1) in {"and", "but"}
+        if hit.relative or not earlier[-1].relative or not closed:
+            return None
+        return next((one for one in reversed(earlier) if not one.relative and one.subject), None)
+
     def _antecedent(
         self, hit: Trigger, previous: Trigger, before: Sequence[Relation]
     ) -> Name | None:
@@ -173,22 +252,34 @@ class _Relations:
             self._key(hit.subject_start + 1) in RELATIVE
         )
         if relative and last.properties and previous.last is not None:
-            return previous.last
-        if hit.says("leadsTo") and any(found.name in _CAUSAL for found in last.properties):
+            return self._agreeing(innermost(previous.last), hit)
+        chained = hit.says("leadsTo") and self._key(hit.start).endswith("ing")
+        if chained and any(found.name in _CAUSAL for found in last.properties):
             return last.objects[-1] if last.objects else previous.subject
         return previous.subject
+
+    def _agreeing(self, name: Name, hit: Trigger) -> Name:
+        """Return X where a verb in the singular follows 'mutations in X, which'."""
+        verb = self._key(hit.start)
+        finite = hit.phrase is not None and hit.phrase.finite
+        singular = verb in _SINGULAR or (finite and verb.endswith("s"))
+        if not singular and not any(self._key(i) in _SINGULAR for i in range(hit.left, hit.start)):
+            return name
+        found = _PLURAL_IN.match(name.text)
+        if found is None:
+            return name
+        return name._replace(text=name.text[found.end() :], start=name.start + found.end())
 
     def _of(self, hit: Trigger, limit: int, before: Sequence[Relation]) -> list[Relation]:
         """Return the relations of a trigger whose words end before a token."""
         if hit.is_nominal:
             return [self._nominal(hit)]
         phrase = hit.phrase
-        objects, end = self._nouns.list_of(hit.end, limit, phrase.words[-1] if phrase else "")
-        if not objects and self._key(hit.end) in {"it", "them"} and before:
-            objects = before[-1].objects[-1:]
+        objects, end = self._objects(hit, limit, before)
         if not objects:
             return []
         hit.last = objects[-1]
+        excepted, end = self._excepted(end, limit, phrase)
         start = self._sentence.tokens[hit.start].start
         if hit.subject and not hit.shares:
             start = min(start, hit.subject.start)
@@ -200,13 +291,46 @@ class _Relations:
             objects[-1].end,
             self._marks_of(hit),
             list(self._contexts(end, limit)),
+            verb=self._sentence.tokens[hit.start].start,
         )
         if phrase and phrase.qualifier:
             value = self._nouns.name(self._nouns.before(hit.start), hit.start)
             if value is None:
                 return []
             relation.values.append((phrase.qualifier, value))
-        return _passive(relation) if phrase and phrase.shape == "passive" else [relation]
+        said = [relation]
+        if excepted:
+            marks = {**relation.marks, "negated": "true"}
+            said.append(replace(relation, objects=excepted, marks=marks))
+        if phrase and phrase.shape == "passive":
+            return [active for one in said for active in _passive(one)]
+        return said
+
+    def _objects(
+        self, hit: Trigger, limit: int, before: Sequence[Relation]
+    ) -> tuple[list[Name], int]:
+        """Return the names of a trigger's objects, and where they end."""
+        phrase = hit.phrase
+        objects, end = self._nouns.list_of(hit.end, limit, phrase.words[-1] if phrase else "")
+        last = before[-1].objects[-1:] if before else []
+        if not objects and self._key(hit.end) in {"it", "them"}:
+            objects = last
+        elif not objects and phrase and self._key(hit.end)[:1].isdigit():
+            objects = [self._nouns.number(hit.end)] if phrase.properties[-1].literal else []
+        elif objects and objects[0].owned and last:
+            owner = last[0].text
+            objects = [name._replace(owner=owner) if name.owned else name for name in objects]
+        return objects, end
+
+    def _excepted(self, at: int, limit: int, phrase: Phrase | None) -> tuple[list[Name], int]:
+        """Return the names behind 'but not', and where they end."""
+        begin = at + (self._key(at) == ",")
+        if (self._key(begin), self._key(begin + 1)) != ("but", "not"):
+            return [], at
+        begin += 2
+        begin += phrase is not None and self._key(begin) == phrase.words[-1]
+        names, end = self._nouns.list_of(begin, limit)
+        return (names, end) if names else ([], at)
 
     def _nominal(self, hit: Trigger) -> Relation:
         """Return what a noun says whose object stands before it, as in 'X agonist'."""
@@ -229,6 +353,8 @@ class _Relations:
             for name, words in self._marks.get(self._key(at), ()):
                 if len(words) == 1 or self._sentence.matches(words, at):
                     marks[name] = "true"
+        if self._key(hit.subject_start) in _NONE_OF or self._key(hit.end) in _NONE_OF:
+            marks["negated"] = "true"
         after = range(hit.end, min(hit.end + 4, len(self._sentence)))
         if hit.phrase is None and any(self._key(at) == "not" for at in after):
             marks["negated"] = "true"
@@ -263,6 +389,7 @@ def _passive(relation: Relation) -> list[Relation]:
             actor.end,
             dict(relation.marks),
             relation.contexts,
+            passive=True,
         )
         for actor in relation.objects
     ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sigma_ld.passage import Block, Passage
-from sigma_ld.reading.english import is_title_case
+from sigma_ld.reading.english import SMALL, is_title_case
 from sigma_ld.reading.frames import words_of
 from sigma_ld.reading.statement import Statement
 from sigma_ld.reading.vocabulary import Vocabulary
@@ -18,6 +18,9 @@ _LISTS = word_set(
 )
 _LONG = 40
 _WORD = re.compile(r"\S+")
+_CLAUSE_START = re.compile(
+    r" (?:A|An|Both|In|It|Its|Several|The|These|They|This) (?=[a-z0-9])| Other (?=\S)"
+)
 
 
 class Headings:
@@ -102,7 +105,7 @@ def fused(
     """Return the heading and the sentence of a line in which the two run together, or None.
 
     Such a line begins with words in title case; then one of the names of the article's subject
-    begins the sentence.
+    begins the sentence, a word such as 'The', or, behind what ends as headings do, another name.
 
     Args:
         statement: a sentence.
@@ -111,7 +114,12 @@ def fused(
     """
     passage = statement.cells[0]
     text, names = passage.text, tuple(names)
-    end = _known_heading_end(text, names, vocabulary) or _title_end(text, names)
+    end = (
+        _known_heading_end(text, names, vocabulary)
+        or _title_end(text, names)
+        or _end_before_clause(text)
+        or _end_before_name(text, vocabulary)
+    )
     return (passage.part(0, end), passage.part(end, len(text))) if end else None
 
 
@@ -134,6 +142,34 @@ def _title_end(text: str, names: Sequence[str]) -> int:
     """Return where words in title case end before a name of the subject, or 0."""
     for name in names:
         at = text.find(f" {name} ")
-        if at > 0 and len(text[:at].split()) > 1 and is_title_case(text[:at]):
+        words = text[:at].split() if at > 0 else []
+        if len(words) > 1 and words[-1].lower() not in SMALL and is_title_case(text[:at]):
             return at
+    return 0
+
+
+def _end_before_clause(text: str) -> int:
+    """Return where words in title case end before a word such as 'The' or 'It', or 0."""
+    found = _CLAUSE_START.search(text[:80])
+    if found is None:
+        return 0
+    words = text[: found.start()].split()
+    named = words[-1].lower() not in SMALL and is_title_case(text[: found.start()])
+    return found.start() if named else 0
+
+
+def _end_before_name(text: str, vocabulary: Vocabulary) -> int:
+    """Return where a heading ends, as its last word tells, that another name follows, or 0."""
+    words = list(_WORD.finditer(text[:80]))
+    for size in range(min(4, len(words) - 2), 1, -1):
+        last, following, after = (word[0] for word in words[size - 1 : size + 2])
+        end = words[size - 1].end()
+        if (
+            following[0].isupper()
+            and after[:1].islower()
+            and is_title_case(text[:end])
+            and last.istitle()
+            and vocabulary.ends_heading(lookup_key(last))
+        ):
+            return end
     return 0

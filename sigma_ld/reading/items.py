@@ -176,11 +176,13 @@ class Items:
             and relations[0].subject is None
             and any(prop.name in _CAUSAL for prop in relations[0].properties)
         )
-        if (leads and kept.is_disturbance(key.text)) or kept.is_about(
-            "Mechanism", "Disease", "BiologicalProcess"
-        ):
-            return kept.resolve(key.text)
-        return kept.subject
+        thing = kept.resolve(key.text)
+        if leads and kept.is_disturbance(key.text):
+            return thing
+        if kept.is_about("Mechanism", "BiologicalProcess"):
+            told = ("BiologicalProcess", "CellularComponent", "Mechanism", "ProteinAggregate")
+            return kept.subject if kept.is_a(thing, key.text, *told) else thing
+        return thing if kept.is_about("Disease") else kept.subject
 
     # Items under the heading of a disease -------------------------------------------
 

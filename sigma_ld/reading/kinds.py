@@ -10,18 +10,28 @@ from sigma_ld.reading.adjuncts import Adjuncts, Assertion
 from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar
+from sigma_ld.reading.nounphrases import innermost
 from sigma_ld.reading.quantities import length_in_residues
 from sigma_ld.reading.sentence import Name
 from sigma_ld.wording import lookup_key, names_key, word_set
 
 __all__ = ["QUALITIES", "Kinds"]
 
-QUALITIES = word_set("essential fatal functional progressive rare ubiquitous unique")
-_RELATIONAL = word_set(
-    "class component family form gene group inhibitor kind loss member part product source subtype "
-    "type"
+QUALITIES = word_set("acute chronic essential fatal functional progressive rare ubiquitous unique")
+_ROUTES = word_set("inhaled intranasal intravenous oral subcutaneous topical transdermal")
+_SIZES = word_set(
+    "chief inherited key large main major new novel primary principal secreted single"
 )
-_LIKENESS = word_set("analogous homologous paralogous related")
+_INHERITED = re.compile(r"((?:autosomal |X-linked )?(?:recessive|dominant)) (?=\w)")
+_GENERAL = frozenset([node("sigma:Disease"), node("sigma:Protein")])
+_RELATIONAL = word_set(
+    "class component disease disorder family form gene group inhibitor "
+    "kind loss member part product source subtype type"
+)
+_LIKENESS = word_set(
+    "analogous factor homolog homologous homologue isoform paralog paralogous paralogue related"
+)
+_COMPOUNDING = word_set("activated binding bound coupled dependent gated regulated sensitive")
 _PLAIN_ENDS = ("ous", "al", "ic", "ique", "ing", "ed", "ble", "t", "r")
 _COUNTED = re.compile(r"(\d[\d,]*) (?:amino acids|residues)")
 _BRACKETS = re.compile(r"\(([^\s()]{2,12})\)")
@@ -45,8 +55,10 @@ class Kinds:
         """Yield what 'X is a Y' says, as far as it was not said before."""
         kept, relation = self._kept, said.relation
         place = said.excerpt.place(relation.start, relation.end)
-        for name in relation.objects[:2]:
-            for claim in self._of_name(name, said, place):
+        for number, name in enumerate(relation.objects[:2]):
+            if number and name.definite:
+                continue
+            for claim in self._of_name(name.text, said.subject, place, said.marks):
                 if claim is not None:
                     yield claim
         if said.subject == kept.subject or kept.is_known(said.subject):
@@ -54,9 +66,22 @@ class Kinds:
         if relation.subject is not None and said.subject == kept.subject:
             self._full_name(relation.subject, said.excerpt)
 
-    def _of_name(self, name: Name, said: Assertion, place: Place) -> Iterator[Claim | None]:
-        kept, subject, marks = self._kept, said.subject, said.marks
-        text, _, rest = name.text.partition(" of ")
+    def _of_name(
+        self, wording: str, subject: NamedNode, place: Place, marks: Qualifiers = ()
+    ) -> Iterator[Claim | None]:
+        kept = self._kept
+        if wording.lower() in QUALITIES:
+            yield kept.say(subject, "quality", Literal(wording.lower()), place, marks)
+            return
+        if inherited := _INHERITED.match(wording):
+            yield kept.say(subject, "inheritance", Literal(inherited[1]), place, marks)
+            wording = wording[inherited.end() :]
+        qualities, text = self._without_qualities(wording)
+        for quality in qualities:
+            predicate = "routeOfAdministration" if quality in _ROUTES else "quality"
+            yield kept.say(subject, predicate, Literal(quality), place, marks)
+        whole = text
+        text, _, rest = text.partition(" of ")
         if counted := _COUNTED.match(rest):
             length, unit = length_in_residues(counted[1])
             yield kept.say(subject, "lengthInResidues", length, place, [*marks, *unit])
@@ -65,17 +90,26 @@ class Kinds:
             if kept.is_a(part, rest, "CellularComponent"):
                 yield kept.say(subject, "locatedIn", part, place, marks)
             elif text.split()[-1] in _RELATIONAL:
-                text = name.text
+                text = whole
         first, _, bare = text.partition(" ")
         taxon = kept.lexicon.term(first) if bare else None
         if taxon is not None and kept.is_a(taxon, "", "Taxon"):
             yield kept.say(subject, "inTaxon", taxon, place, marks)
             text = bare
-        first = text.split()[0].lower()
-        quality = first in QUALITIES
-        yield self.said(subject, bare if quality and bare else text, place, marks)
-        if quality:
-            yield kept.say(subject, "quality", Literal(first), place, marks)
+        yield self.said(subject, text, place, marks)
+
+    @staticmethod
+    def _without_qualities(text: str) -> tuple[list[str], str]:
+        """Return the qualities that stand before a class, and the rest of its wording."""
+        words = text.split()
+        qualities = []
+        while len(words) > 1 and (
+            words[0].endswith(",") or words[0].lower() in QUALITIES | _ROUTES | _SIZES
+        ):
+            quality = words.pop(0).strip(",").lower()
+            if quality in QUALITIES | _ROUTES:
+                qualities.append(quality)
+        return qualities, " ".join(words)
 
     def said(
         self, subject: NamedNode, text: str, place: Place, qualifiers: Qualifiers = ()
@@ -85,7 +119,7 @@ class Kinds:
         if subject == kept.subject:
             kept.is_called(text)
         kind = self._class_named(names_key(text))
-        if kind is not None:
+        if kind is not None and (_GENERAL.isdisjoint({kind}) or len(names_key(text)) < 2):
             self._settle(subject, kind)
             return kept.say(subject, node("rdf:type"), kind, place, qualifiers)
         group = kept.resolve(text, whole=True)
@@ -93,6 +127,7 @@ class Kinds:
         if kept.vocabulary.of_class(kind, "Disease", "Mechanism", "BiologicalProcess"):
             self._settle(subject, kind)
             return kept.say(subject, "subtypeOf", group, place, qualifiers)
+        self._settle(subject, kind)
         return kept.say(subject, "memberOf", group, place, qualifiers)
 
     def _class_named(self, words: tuple[str, ...]) -> NamedNode | None:
@@ -101,7 +136,8 @@ class Kinds:
             kind = self._kept.vocabulary.class_names.get(words[-size:])
             if kind is not None:
                 plain = all(word.endswith(_PLAIN_ENDS) for word in words[:-size])
-                return kind if size > 1 or plain else None
+                compound = words[-size - 1 : -size] and words[-size - 1] in _COMPOUNDING
+                return kind if (size > 1 or plain) and not compound else None
         return None
 
     def _settle(self, subject: NamedNode, kind: NamedNode | None) -> None:
@@ -124,9 +160,11 @@ class Kinds:
     def introduced(self, name: Name, meant: NamedNode, excerpt: Excerpt) -> None:
         """Keep what 'the kinase X' and 'X, a kinase' say besides."""
         kept = self._kept
+        if (inner := innermost(name)) is not name:
+            name, meant = inner, kept.resolve(inner.text)
         if meant == kept.subject:
             return
-        if name.title and name.title.split()[0] not in _LIKENESS:
+        if name.title and not _LIKENESS & set(name.title.split()):
             begin = max(name.start - len(name.title) - 1, 0)
             self.said(meant, name.title, excerpt.place(begin, name.end))
         if name.also is not None:
@@ -135,12 +173,11 @@ class Kinds:
     def _apposed(self, meant: NamedNode, also: Name, place: Place) -> None:
         kept = self._kept
         nominal = self._grammar.relations(also.text, kept.subject)
-        if nominal and nominal[0].nominal and not nominal[0].objects:
+        if nominal and nominal[0].properties:
             marks = kept.marked(nominal[0].marks)
-            kept.say(meant, nominal[0].properties[0].name, kept.subject, place, marks)
+            named = [kept.resolve(name.text) for name in nominal[0].objects]
+            for target in named or [kept.subject]:
+                kept.say(meant, nominal[0].properties[0].name, target, place, marks)
             return
-        first, _, bare = also.text.partition(" ")
-        quality = bool(bare) and first.lower() in QUALITIES
-        self.said(meant, bare if quality else also.text, place)
-        if quality:
-            kept.say(meant, "quality", Literal(first.lower()), place)
+        for _ in self._of_name(also.text, meant, place):
+            pass

@@ -15,12 +15,14 @@ from sigma_ld.reading.english import (
     MUTABLE,
     NAME_ENDS,
     PRONOUNS,
+    RELATIVE,
     is_adverb,
 )
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.vocabulary import Vocabulary
+from sigma_ld.wording import word_set
 
-__all__ = ["PHRASE_ENDS", "NounPhrases"]
+__all__ = ["PHRASE_ENDS", "NounPhrases", "innermost"]
 
 PHRASE_ENDS = NAME_ENDS | JOINS | {";", ".", "(", ")"}
 
@@ -34,7 +36,32 @@ _IN_LISTS = _LIST_ENDS | JOINS | _MEMBER_STARTS | {"(", ")"}
 _NO_NAME = PRONOUNS | AUXILIARIES
 _NO_ITEM = NAME_ENDS | _NO_NAME
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
-_AFTER_VERB = (DETERMINERS | NAME_ENDS) - {"in"}
+_GOVERNING = {
+    "against": word_set("antibodies antibody autoantibodies immunity"),
+    "between": word_set("contact contacts groove interaction interactions interface"),
+    "for": word_set("need"),
+    "in": MUTABLE,
+    "to": word_set("exposure resistance response responses sensitivity"),
+}
+_WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
+_SHARED_HEADS = word_set(
+    "cleavage clearance control degradation development expression formation levels loss "
+    "production regulation release reuptake secretion synthesis transcription translation "
+    "transport uptake"
+)
+_PARTICIPLES = frozenset(["built", "found", "given", "known", "made", "sold", "taken"])
+_NAMED_ENDS = _LIST_ENDS - {"", ":"} | {"(", ""}
+_SORTS = frozenset(["form", "kind", "type"])
+_NOT_IN_TITLE = NAME_ENDS | {"of"}
+_AFTER_VERB = (DETERMINERS | NAME_ENDS | PRONOUNS) - {"in"}
+
+
+def innermost(name: Name) -> Name:
+    """Return X of 'mutations in X, a gene that' and 'release of X, a cytokine that'."""
+    found = _WITHIN.match(name.text) if name.also is not None else None
+    if found is None:
+        return name
+    return name._replace(text=name.text[found.end() :], start=name.start + found.end())
 
 
 @dataclass(slots=True)
@@ -81,13 +108,17 @@ class NounPhrases:
         """Return the name between two tokens, without determiners and quantifiers, or None."""
         key, inside = self._key, self._sentence.is_inside
         quantifier = ""
-        definite = False
+        definite = owned = False
+        start += is_adverb(key(start)) and key(start + 1) in DETERMINERS
         while start < end and self._is_before_name(start):
             word = key(start)
             if word in self.quantifiers:
                 quantifier = quantifier or word
             definite = definite or word in DEFINITE
+            owned = owned or word in {"its", "their"}
             start += 1
+        if key(start) in _SORTS and key(start + 1) == "of":
+            start += 2
         title = ""
         if definite and (symbol := self._symbol(start, end)) > start:
             title = self._sentence.wording(start, symbol)
@@ -100,7 +131,7 @@ class NounPhrases:
             return None
         begin, stop = self._sentence.tokens[start].start, self._sentence.tokens[end - 1].end
         text = self._sentence.text[begin:stop]
-        return Name(text, begin, stop, quantifier, None, definite, title)
+        return Name(text, begin, stop, quantifier, None, definite, title, None, owned)
 
     def _is_before_name(self, at: int) -> bool:
         word = self._key(at)
@@ -118,26 +149,54 @@ class NounPhrases:
         return last[0].isalnum() or last == ")" or (last == "-" and self._key(end) in JOINS)
 
     def _symbol(self, start: int, end: int) -> int:
-        """Return where a name begins that words such as 'the kinase' introduce."""
-        at = end - 1
-        while at > start and self._key(at - 1) == "-":
-            at -= 2
-        before = [token.text for token in self._sentence.tokens[start:at]]
-        if not 0 < len(before) <= 3 or not all(
-            word.islower() and word.isalpha() for word in before
+        """Return where a name begins that words such as 'the kinase' introduce, or `start`."""
+        title: list[str] = []
+        found = start
+        for at in range(start, min(start + 5, end - 1)):
+            token = self._sentence.tokens[at]
+            plain = token.text.islower() and token.text.isalpha()
+            if token.key in _NOT_IN_TITLE or not (plain or token.text == "-"):
+                break
+            title.append(token.text)
+            words = tuple(word for word in title if word != "-")
+            if self._heads(words) and self._is_named(at + 1, end):
+                found = at + 1
+        return found
+
+    def _heads(self, words: tuple[str, ...]) -> bool:
+        """Return whether words such as 'potassium channel' end with the name of a class."""
+        vocabulary = self._vocabulary
+        return (
+            vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])
+        ) is not None
+
+    def is_class(self, start: int) -> bool:
+        """Return whether the words of a class begin at a token, as 'main transporter of' does."""
+        end = start
+        while end - start < 5 and self._key(end) not in PHRASE_ENDS | {"of", ",", ""}:
+            end += 1
+        words = tuple(self._key(i) for i in range(start, end) if self._key(i) != "-")
+        return bool(words) and self._heads(words) and not self._is_named(end - 1, end)
+
+    def _is_named(self, start: int, end: int) -> bool:
+        """Return whether tokens are the name of one thing, not further words of a class."""
+        if self._sentence.is_inside(start) and start not in self._sentence.named:
+            return False
+        text = self._sentence.wording(start, end)
+        words = text.split()
+        if len(words) > 2 or not text[0].isalpha():
+            return False
+        if any(c.isupper() or c.isdigit() for c in text[1:]) or (
+            text[0].isupper() and len(text) > 2
         ):
-            return start
-        head = (before[-1],)
-        if (self._vocabulary.class_of_name(head) or self._vocabulary.class_names.get(head)) is None:
-            return start
-        if self._sentence.is_inside(at) and at not in self._sentence.named:
-            return start
-        last = self._sentence.wording(at, end)
-        if len(last) > 2 and sum(c.isupper() or c.isdigit() for c in last) >= 2:
-            return at
-        simple = end - at == 1 and last.isalpha() and last.islower() and len(before) <= 2
-        common = last.endswith("s") or self._vocabulary.class_of_name((last.lower(),)) is not None
-        return at if simple and not common else start
+            return all(word not in _NOT_IN_TITLE for word in words)
+        common = self._vocabulary.class_of_name((words[-1].lower(),)) is not None
+        return len(words) == 1 and text.isalpha() and not text.endswith("s") and not common
+
+    def number(self, start: int) -> Name:
+        """Return the number that begins at a token, as a name."""
+        token = self._sentence.tokens[start]
+        return Name(token.text, token.start, token.end)
 
     def plain(self, start: int, end: int) -> Name | None:
         """Return the name between two tokens if it may stand in a list, or None."""
@@ -189,6 +248,8 @@ class NounPhrases:
                 at += 1
                 continue
             depth += (key == "(") - (key == ")")
+            if key in {",", ":"} and depth == 0 and (names := self._named_class(read, at, limit)):
+                return names
             if key == "," and depth == 0 and self._is_apposition(start, at):
                 self._take_apposition(read, at, limit)
                 break
@@ -207,7 +268,8 @@ class NounPhrases:
         """Take the name that ends at a token; return where to go on, or None at the list's end."""
         size = self._members(at) if depth == 0 and key in _MEMBER_STARTS else 0
         stops = key in _LIST_ENDS and not (
-            key == "in" and at > read.begin and self._key(at - 1) in MUTABLE
+            at > read.begin
+            and (self._key(at - 1) == "-" or self._key(at - 1) in _GOVERNING.get(key, ()))
         )
         if not (size or stops or key in JOINS):
             return at + 1
@@ -239,19 +301,45 @@ class NounPhrases:
 
     def _take_apposition(self, read: _List, comma: int, limit: int) -> None:
         if (name := self.plain(read.begin, comma)) is not None:
-            read.end = self._apposition_end(comma + 1, limit)
+            read.end = self.apposition_end(comma + 1, limit)
             also = self.plain(comma + 1, read.end)
             read.items.append(name._replace(general=read.general, also=also))
 
+    def _named_class(self, read: _List, mark: int, limit: int) -> tuple[list[Name], int] | None:
+        """Return X and Y of 'two kinases, X and Y' with the class that names them, or None."""
+        before = self._key(read.begin)
+        if read.items or not (before in _ARTICLES or before in COUNTS or before == "its"):
+            return None
+        also = self.plain(read.begin, mark)
+        if also is None or not self._heads(tuple(also.text.lower().split())):
+            return None
+        begin = mark + 1
+        end = begin
+        while end < limit and (end - begin) < 9 and self._key(end) not in _NAMED_ENDS:
+            end += 1
+        inner = self.list_of(begin, end)[0] if end > begin else []
+        singular = before in _ARTICLES or before == "its"
+        if not inner or (singular and len(inner) > 1) or not all(_is_symbol(one) for one in inner):
+            return None
+        head = also.text.removesuffix("s") if not singular else also.text
+        return [one._replace(also=also._replace(text=head)) for one in inner], end
+
     def _is_apposition(self, start: int, comma: int) -> bool:
-        if self._key(comma + 1) not in _ARTICLES or self._key(start) in _ARTICLES:
+        if self._key(start) in _ARTICLES or not (
+            self._key(comma + 1) in _ARTICLES
+            or (self._key(comma + 1) == "the" and self._key(comma + 3) in RELATIVE)
+        ):
             return False
-        end = self._apposition_end(comma + 1, len(self._sentence))
+        end = self.apposition_end(comma + 1, len(self._sentence))
         return self._key(end) not in {"and", "or"}
 
-    def _apposition_end(self, start: int, limit: int) -> int:
+    def apposition_end(self, start: int, limit: int) -> int:
+        """Return where 'a kinase' ends that begins at a token, before 'that' or 'developed by'."""
         at = start
         while at < limit and self._key(at) not in _APPOSITION_ENDS:
+            word = self._key(at)
+            if (word.endswith("ed") or word in _PARTICIPLES) and self._key(at + 1) in NAME_ENDS:
+                break
             at += 1
         return at
 
@@ -270,6 +358,14 @@ class NounPhrases:
         return not verb and not (key.endswith("ing") and after in DETERMINERS)
 
 
+def _is_symbol(name: Name) -> bool:
+    """Return whether a name looks like a proper one: 'MST1', 'Y421H', 'lomactin'."""
+    text = name.text
+    if any(c.isupper() or c.isdigit() for c in text):
+        return len(text.split()) <= 2
+    return text.isalpha() and text.islower() and not text.endswith("s")
+
+
 def _with_heads(items: list[Name]) -> list[Name]:
     """Return the names with the head filled in that one shares with the next."""
     whole: list[Name] = []
@@ -282,4 +378,17 @@ def _with_heads(items: list[Name]) -> list[Name]:
             if _ROOT.sub("#", first) == _ROOT.sub("#", item.text) != first:
                 item = item._replace(text=f"{item.text} {rest}")
         whole.append(item)
-    return whole[::-1]
+    return _with_common_head(whole[::-1])
+
+
+def _with_common_head(items: list[Name]) -> list[Name]:
+    """Return 'control of X, Y' as 'control of X', 'control of Y'."""
+    head, of, _ = items[0].text.partition(" of ") if items else ("", "", "")
+    if not of or head.split()[-1].lower() not in _SHARED_HEADS:
+        return items
+    return [
+        item
+        if number == 0 or " of " in item.text or (item.definite and " of the " not in items[0].text)
+        else item._replace(text=f"{head} of {item.text}")
+        for number, item in enumerate(items)
+    ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sigma_ld.reading.english import plural, verb_forms
+from sigma_ld.reading.english import ATTRIBUTING, plural, verb_forms
 from sigma_ld.reading.schema import Property
 from sigma_ld.wording import names_key
 
@@ -31,6 +31,11 @@ class Phrase:
     shape: str
     finite: bool
     qualifier: Property | None = None
+
+    @property
+    def attributive(self) -> bool:
+        """Whether a noun and its verb say it, as 'half-life is' does."""
+        return self.shape == "between" and not self.finite and self.words[-1] in ATTRIBUTING
 
 
 class Phrases(dict[str, list[Phrase]]):
@@ -68,14 +73,16 @@ def _forms(prop: Property, text: str, vector: Property | None) -> Iterator[Phras
     slots = SLOT.findall(text)
     words = names_key(SLOT.sub(" ", text))
     if not slots:
-        forms, participle = verb_forms(words)
+        named = words[-1] in ATTRIBUTING
+        forms, participle = ([words], ()) if named else verb_forms(words)
         for form in forms:
             yield Phrase(form, (prop,), "between", finite=len(forms) > 1)
         if participle:
             yield Phrase((*participle, "by"), (prop,), "passive", finite=False)
     elif slots[-1] == "subject":
         finite = words[0].endswith("s") and slots != ["subject"]
-        yield Phrase(words, (prop,), "passive", finite=finite)
+        for form in verb_forms(words)[0] if finite and len(words) == 1 else [words]:
+            yield Phrase(form, (prop,), "passive", finite=finite)
     elif slots == ["vector", "object"]:
         yield Phrase(words, (prop,), "between", finite=False, qualifier=vector)
     else:

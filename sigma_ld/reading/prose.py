@@ -9,6 +9,7 @@ from sigma_ld.model import Claim, node
 from sigma_ld.reading.adjuncts import Adjuncts
 from sigma_ld.reading.assertions import Assertions, Scene
 from sigma_ld.reading.definitions import Definitions
+from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar
@@ -45,7 +46,7 @@ class Prose:
         qualifiers: Qualifiers = (),
         whole: Place | None = None,
         key: str = "",
-        focus: NamedNode | None = None,
+        discourse: Discourse | None = None,
     ) -> list[Claim]:
         """Keep what words say and return the claims.
 
@@ -56,7 +57,7 @@ class Prose:
             qualifiers: what holds of all that is said here.
             whole: the place of the statement, where it is more than the words.
             key: the key of an item, which may complete a name in its value.
-            focus: what the sentence before speaks of, which 'it' at the beginning means.
+            discourse: what the sentences before speak of.
         """
         define, text = self._definitions, excerpt.text
         if "(" in text:
@@ -67,7 +68,7 @@ class Prose:
             if define.is_stub_notice(text):
                 return claims
         about = about or self._kept.subject
-        scene = Scene(excerpt, about, other, qualifiers, whole, key.removesuffix("s"), focus)
+        scene = Scene(excerpt, about, other, qualifiers, whole, key.removesuffix("s"), discourse)
         said = [
             (relation.clause, claim)
             for relation in self._grammar.relations(text, self._kept.subject)
@@ -90,6 +91,8 @@ class Prose:
         define, text = self._definitions, excerpt.text
         if "-induced" in text or "-driven" in text:
             define.induced(excerpt)
+        if " gene" in text and "chromosome" in text:
+            define.loci(excerpt)
         if "(" in text or " long" in text or "residues" in text:
             define.regions(excerpt)
         if " as " in text or "called" in text or "formerly" in text:

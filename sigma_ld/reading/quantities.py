@@ -23,8 +23,16 @@ _RESIDUES = re.compile(r"(\d[\d,]*) (?:amino acids|residues)")
 _UNITS = word_set("aa da hours kda minutes months residues weeks years")
 _ABOUT = ("about ", "approximately ", "roughly ")
 _END = re.compile(r"(?<!\d),|;| and | but |\.(?=\s|$)")
-_LOCUS_END = re.compile(_END.pattern + "| in | of ")
-_MANNER = re.compile(r" (?:manner|fashion|pattern|trait)$")
+_LOCUS_END = re.compile(_END.pattern + "| in | of (?!chromosome)")
+_BAND = re.compile(r"chromosome (?=\d+[pq])")
+_MANNER = re.compile(r" (?:manner|fashion|pattern|trait|of age|people|persons|individuals)$")
+_ROUTE = re.compile(
+    r"mouth|oral|inject|infus|inhal|vein|venous|muscular|cutaneous|dermal|nasal|topical|patch|spray"
+    r"|tablet|capsule|suppositor|drops|rectal|vaginal|sublingual|buccal|nose|skin",
+    re.IGNORECASE,
+)
+_AGES = re.compile(r"(\d+) and (\d+ (?:years|months|weeks|days))")
+_RATE = re.compile(r"\d (?:in|per|of|out of) (?:\d|every|a )|%|percent")
 _NUMERIC = frozenset(["decimal", "integer"])
 
 
@@ -92,12 +100,23 @@ def worded(rest: str, name: str, prop: Property) -> Measured | None:
         countable = prop.datatype == "decimal" or _COUNT.match(name)
         return measured(name, prop) if countable else None
     end = _LOCUS_END if prop.name == "chromosomalLocation" else _END
-    text = _MANNER.sub("", end.split(rest, maxsplit=1)[0].strip())
+    text = end.split(rest, maxsplit=1)[0]
+    if prop.name == "ageOfOnset" and (ages := _AGES.search(rest)):
+        text = f"{ages[1]}-{ages[2]}"
+    elif prop.name == "ageOfOnset":
+        text = end.split(name, maxsplit=1)[0]
+    text = _MANNER.sub("", text.strip())
     more: list[tuple[str, Node]] = []
     number = _MEASURE.match(text)
     if number is not None and number["about"]:
         text = text[len(number["about"]) :].strip()
         more.append(("approximate", Literal(True)))
+    if prop.name == "chromosomalLocation":
+        text = _BAND.sub("", text)
+    if prop.name == "prevalence" and not _RATE.search(text):
+        return None
+    if prop.name == "routeOfAdministration" and not _ROUTE.search(text):
+        return None
     if prop.name == "routeOfAdministration" and text == "mouth":
         text = f"by {text}"
     return Literal(text), more

@@ -37,9 +37,10 @@ _GENERIC = {
     "syndrome": "Disease",
 }
 _VALUING = word_set(
-    "critical crucial essential fundamental important key notable novel pivotal prominent rare "
+    "critical crucial fundamental important key notable novel pivotal prominent rare "
     "significant unique vital well-known"
 )
+_STAGES = word_set("encoded full-length human mature native precursor resulting")
 _OF_UNKNOWN_SUBJECT = frozenset(["agonistOf", "antagonistOf", "modulatorOf", "variantOf"])
 
 
@@ -100,6 +101,10 @@ class Referents:
         first, _, bare = key.partition(" ")
         if not bare or first not in _DETERMINERS:
             return False
+        if bare in _STAGES and self.is_about("ProteinEntity"):
+            return True
+        if (stage := bare.partition(" "))[0] in _STAGES and stage[2]:
+            bare = stage[2]
         return self._names.get(bare) == self.subject or self._is_kind_of_subject(bare)
 
     def _is_kind_of_subject(self, bare: str) -> bool:
@@ -145,6 +150,8 @@ class Referents:
             whole: whether words such as 'the protein' are not read as the article's subject.
         """
         text = (_CITED.sub("", text) if "[@" in text else text).strip(" \t\n,;:.")
+        if " the gene " in text:
+            text = text.replace(" the gene ", " ")
         if not whole and self.is_subject(text):
             return self.subject
         if (found := self.abbreviations.get(text)) is not None:
@@ -181,6 +188,10 @@ class Referents:
             iri = NamedNode(f"{PREFIXES['mention']}{content_hash(self.article.slug, wording)}")
             known = self.mentions[key] = (iri, wording)
         return known[0]
+
+    def wording(self, found: NamedNode) -> str:
+        """Return how the article words a mention, or nothing for a term."""
+        return next((words for iri, words in self.mentions.values() if iri == found), "")
 
     @staticmethod
     def is_known(found: Node) -> bool:

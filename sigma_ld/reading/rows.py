@@ -22,6 +22,7 @@ from sigma_ld.wording import lookup_key
 __all__ = ["Rows"]
 
 _LISTED = re.compile(r"([A-Za-z][\w ]{1,20}?):\s*([\w.-]+)")
+_NOTHING = frozenset(["N/A", "n/a"])
 _NAMING = frozenset(["abbreviation", "fullName"])
 
 
@@ -67,7 +68,7 @@ class Rows:
 
     def labelled(self, label: Excerpt, value: Excerpt) -> None:
         """Keep what a row of label and value says of the article's subject."""
-        if not any(c.isalnum() for c in value.text):
+        if value.text in _NOTHING or not any(c.isalnum() for c in value.text):
             return
         vocabulary = self._kept.vocabulary
         meanings = vocabulary.rows.get(lookup_key(label.text), [])

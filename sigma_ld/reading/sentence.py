@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sigma_ld.model import Node
-from sigma_ld.reading.english import MODALS, is_adverb
+from sigma_ld.reading.english import ATTRIBUTING, MODALS, is_adverb
 from sigma_ld.reading.lexicon import Lexicon
 from sigma_ld.wording import tokens_of
 
@@ -13,6 +13,7 @@ __all__ = ["Name", "Sentence"]
 
 _CITATION = re.compile(r"\[@[^\]\n]{0,80}\]?")
 _PADDING = [""] * 16
+_PLACING = frozenset(["at", "in", "on", "within"])
 
 
 class Name(NamedTuple):
@@ -27,6 +28,8 @@ class Name(NamedTuple):
         definite: whether a word such as 'the' or 'its' stands before it.
         title: words that introduce it, as in 'the kinase X'.
         also: what stands in apposition, as in 'X, a kinase'.
+        owned: whether 'its' or 'their' stands before it.
+        owner: what that means, where the sentence itself says it.
     """
 
     text: str
@@ -37,6 +40,8 @@ class Name(NamedTuple):
     definite: bool = False
     title: str = ""
     also: "Name | None" = None
+    owned: bool = False
+    owner: str = ""
 
 
 class Sentence:
@@ -87,18 +92,19 @@ class Sentence:
             while number and (found == "-" or (found != word and is_adverb(found))):
                 at += 1
                 found = key(at)
-            if word == "include":
-                at = self._before_include(at)
+            if word == "by" and found in _PLACING:
+                at = next((i for i in range(at, at + 6) if key(i) in {"by", ",", "."}), at)
+                found = key(at)
+            if number and word in ATTRIBUTING and found != word:
+                at = self._attributing(at, word)
                 found = key(at)
             if found != word:
                 return 0
             at += 1
         return at
 
-    def _before_include(self, at: int) -> int:
-        """Return where 'include' stands in 'can include' and 'of X include'."""
-        if self.key(at) in MODALS:
-            at += 1
-        if self.key(at) == "of":
-            at = next((i for i in range(at, at + 6) if self.key(i) == "include"), at)
-        return at
+    def _attributing(self, at: int, verb: str) -> int:
+        """Return where the verb stands in 'can include' and 'of X include'."""
+        if self.key(at) in {"of", "with"}:
+            return next((i for i in range(at, at + 8) if self.key(i) == verb), at)
+        return at + 1 if self.key(at) in MODALS else at

@@ -13,6 +13,7 @@ from sigma_ld.reading.english import (
     NOUN_BEFORE,
     PLURALS,
     PRONOUNS,
+    RELATIVE,
     is_adverb,
 )
 from sigma_ld.reading.nounphrases import PHRASE_ENDS, NounPhrases
@@ -25,8 +26,14 @@ __all__ = ["Trigger", "Triggers"]
 _NOT_BEFORE = NOUN_BEFORE | JOINS
 _PAST = word_set("bound built cut drove gave led")
 _BEFORE_PLURAL_VERB = AUXILIARIES | JOINS | PRONOUNS | PLURALS
-_NOT_BEFORE_PAST = JOINS | COPULAS | {"being"}
+_NOT_BEFORE_PAST = JOINS | COPULAS | {"being", "to"}
 _NOUN_PHRASE_STARTS = CLAUSE_STARTS | {",", "(", ")"}
+_SORTS = frozenset([("form", "of"), ("kind", "of"), ("type", "of")])
+_HAVING = word_set("display exhibit had has have show showed shows with")
+_QUANTITIES = word_set(
+    "ability activity amount amounts capacity concentration concentrations expression function "
+    "level levels number numbers risk"
+)
 _BETWEEN = NAME_ENDS | JOINS
 _PLURAL_COPULAS = frozenset(["are", "were"])
 
@@ -42,6 +49,7 @@ class Trigger:
         anchor: where the words begin that lead to it, as in 'has emerged as a new target in'.
         left: where the words begin that belong to its verb, such as auxiliaries.
         shares: whether its subject is that of the trigger before, or what is spoken of.
+        relative: whether it stands in a relative clause.
         subject: its subject, once found.
         subject_start: where the words begin that belong to it, its subject with them.
         last: the last of its objects, once found.
@@ -53,6 +61,7 @@ class Trigger:
     anchor: int = 0
     left: int = 0
     shares: bool = False
+    relative: bool = False
     subject: Name | None = None
     subject_start: int = 0
     last: Name | None = None
@@ -169,6 +178,8 @@ class Triggers:
             return start > 0 and bool(after)
         if not after or after in {".", ")", ";"}:
             return False
+        if phrase.words in _SORTS and not any(self._key(start - i) in COPULAS for i in range(1, 5)):
+            return False
         if phrase.finite:
             return self._stands_finite(phrase, start, before, after)
         return len(phrase.words) > 1 or start == 0 or (before != "-" and after != "-")
@@ -195,14 +206,21 @@ class Triggers:
             return (start == 0 or before in GERUND_AFTER) and len(after) > 1
         if before in NOUN_BEFORE:
             return False
+        if before in _HAVING and after in _QUANTITIES:
+            return False
         if word.endswith("ed") or word in _PAST:
-            return start > 0 and before not in _NOT_BEFORE_PAST
+            return start > 0 and (
+                before not in _NOT_BEFORE_PAST
+                or (after not in _BETWEEN and self._resumes(start, before))
+            )
         return (
             word.endswith("s")
             or start == 0
             or before in _BEFORE_PLURAL_VERB
-            or before.endswith(("s", "ly", ")"))
+            or (before.endswith(("s", "ly", ")")) and not self._is_finite(before))
             or self._is_plural_before(start)
+            or self._follows_clause(start)
+            or (after not in _BETWEEN and self._is_joined_before(start))
         )
 
     def _follows_are(self, at: int) -> bool:
@@ -219,11 +237,55 @@ class Triggers:
                 return True
         return False
 
+    def _follows_clause(self, start: int) -> bool:
+        """Return whether a plural with its clause stands before, as in 'Drugs that cut X cause'."""
+        verbs = 0
+        for at in range(start - 1, 0, -1):
+            key = self._key(at)
+            if key in {"that", "which", "who"}:
+                return verbs == 1 and self._key(at - 1).endswith("s")
+            if key in CLAUSE_STARTS or key == ",":
+                return False
+            verbs += self._is_finite(key)
+        return False
+
+    def _resumes(self, start: int, before: str) -> bool:
+        """Return whether a past tense goes on, as in 'X, which …, reduced Y'."""
+        earlier = range(start - 2, -1, -1)
+        if before == ",":
+            comma = next((i for i in earlier if self._key(i) == ","), start)
+            return any(self._key(i) in RELATIVE for i in range(comma + 1, start - 1))
+        return before in {"and", "but"} and any(
+            self._key(i).endswith("ed")
+            and self._is_finite(self._key(i))
+            and self._key(i - 1) not in _NOT_BEFORE_PAST | NOUN_BEFORE
+            for i in earlier
+        )
+
+    def _is_joined_before(self, end: int) -> bool:
+        """Return whether 'A and B' alone stand before a token in its clause."""
+        joined = False
+        for at in range(end - 1, -1, -1):
+            key = self._key(at)
+            if key in {"and", "nor"} and at < end - 1:
+                joined = True
+            elif key in CLAUSE_STARTS:
+                break
+            elif key in NAME_ENDS or key in AUXILIARIES or self._is_finite(key):
+                return False
+        return joined
+
+    def _is_finite(self, key: str) -> bool:
+        """Return whether a word is a verb by which a phrase begins."""
+        return any(phrase.finite for phrase in self._phrases.get(key, ()))
+
     def _is_copula(self, index: int) -> bool:
         at = index + 1
         while self._key(at) in AUXILIARIES or is_adverb(self._key(at)):
             at += 1
         if self._key(at) in {"a", "an", "another", "one"}:
+            return True
+        if self._key(at) == "the" and self._nouns.is_class(at + 1):
             return True
         if self._key(at) == "the":
             return any(
@@ -259,7 +321,10 @@ class Triggers:
             key = self._key(at)
             if key in {"a", "an", "the"}:
                 if self._key(at - 1) != "as":
-                    return at if key != "the" and self._key(at - 1) in COPULAS else hit.start
+                    led = self._key(at - 1) in COPULAS or (
+                        key != "the" and self._key(at - 1) == ","
+                    )
+                    return at if led else hit.start
                 verb = at - 2
                 return verb if verb > 0 and self._key(verb - 1) in AUXILIARIES else at - 1
             if key in _BETWEEN:

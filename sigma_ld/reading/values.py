@@ -14,7 +14,11 @@ from sigma_ld.reading.schema import Property
 
 __all__ = ["Values", "parts_of"]
 
-_BETWEEN = re.compile(r"[()]|[,;•\n](?=\s|$)|\s/\s|(?<=[^\W\d])/(?=[^\W\d])|\sand\s")
+_RANGE = re.compile(r"(?<=\d) to (?=\d)")
+_BETWEEN = re.compile(
+    r"[()]|[,;•\n](?=\s|$)|\s/\s|\sand\s"
+    r"|(?<=[^\W\d])/(?!(?:A|L|day|h|kg|mL|mol)\b)(?=[^\W\d])"
+)
 
 
 def parts_of(value: Excerpt) -> list[Excerpt]:
@@ -108,7 +112,11 @@ class Values:
         return " " not in name and sum(c.isupper() or c.isdigit() for c in name) >= 2
 
     def _say_literal(self, prop: Property, subject: NamedNode, text: str, place: Place) -> None:
-        if prop.datatype not in {"integer", "decimal"}:
+        if prop.name == "routeOfAdministration":
+            for part in text.split(", "):
+                self._kept.say(subject, prop.name, Literal(part.strip()), place)
+        elif prop.datatype not in {"integer", "decimal"}:
+            text = _RANGE.sub("-", text) if prop.name == "ageOfOnset" else text
             self._kept.say(subject, prop.name, Literal(text), place)
         elif (found := measured(text, prop)) is not None:
             self._kept.say(subject, prop.name, found[0], place, found[1])

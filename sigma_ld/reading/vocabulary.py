@@ -59,6 +59,7 @@ class Vocabulary:
         self._names_met: dict[tuple[str, ...], NamedNode | None] = {}
         self._learn(said)
         self.heading_starts = frozenset(key.partition(" ")[0] for key in self.headings)
+        self._heading_ends = frozenset(key.rpartition(" ")[2] for key in self.headings)
         self.frame_starts = tuple(start for start, _ in self.frames)
         self.idle_rows = frozenset(key for key, found in self.rows.items() if _ARTICLE in found)
 
@@ -162,6 +163,11 @@ class Vocabulary:
                 self._headings_met.clear()
             self._headings_met[key] = self._heading(key)
         return self._headings_met[key]
+
+    def ends_heading(self, word: str) -> bool:
+        """Return whether headings end with a word: known ones, and names of what goes on."""
+        kind = self._head_words.get((word,))
+        return word in self._heading_ends or self.of_class(kind, "BiologicalProcess", "Mechanism")
 
     def _heading(self, key: str) -> tuple[NamedNode, str] | None:
         if found := self.headings.get(key):
