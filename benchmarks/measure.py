@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ingest import ingestion
 from questions import questions
+from reasoning import reasoning
 
 RUNS = 15
 SIGMA = str(Path(sys.executable).with_name("sigma-ld"))
@@ -99,5 +100,6 @@ if __name__ == "__main__":
     writers()
     questions(report)
     ingestion(report)
+    reasoning(report)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nthis script itself peaked at {peak:.0f} MB")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sigma_ld.desk import claims, read
     from sigma_ld.errors import (
         EndpointError,
+        InconsistencyError,
         LimitError,
         MissingError,
         OutputError,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sigma_ld.questions import Canned, queries
     from sigma_ld.reading.article import Article
     from sigma_ld.reading.gathering import StatedClaim
+    from sigma_ld.reasoning import reason
     from sigma_ld.revision import Difference, diff
     from sigma_ld.serialization import export, serialize
     from sigma_ld.store import graph
@@ -47,6 +49,7 @@ __all__ = [
     "Difference",
     "EndpointError",
     "Found",
+    "InconsistencyError",
     "LimitError",
     "MissingError",
     "OutputError",
@@ -67,6 +70,7 @@ __all__ = [
     "queries",
     "query",
     "read",
+    "reason",
     "serialize",
     "validate",
 ]
@@ -80,6 +84,7 @@ _HOME = {
     "Difference": "revision",
     "EndpointError": "errors",
     "Found": "lookup",
+    "InconsistencyError": "errors",
     "LimitError": "errors",
     "MissingError": "errors",
     "OutputError": "errors",
@@ -99,6 +104,7 @@ _HOME = {
     "queries": "questions",
     "query": "canned",
     "read": "desk",
+    "reason": "reasoning",
     "serialize": "serialization",
     "validate": "validation",
 }

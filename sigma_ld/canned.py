@@ -1,6 +1,7 @@
 """The canned queries, given their parameters and asked of a dataset or an endpoint."""
 
 import re
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
@@ -11,7 +12,7 @@ from sigma_ld.questions import Canned, Parameter, canned
 from sigma_ld.store import packaged_store, store_of
 from sigma_ld.table import Table
 
-__all__ = ["bound", "query", "solve"]
+__all__ = ["bound", "parameters_of", "query", "solve"]
 
 _INTEGER = re.compile("[+-]?[0-9]{1,18}")
 _CURIE = re.compile(r"[A-Za-z][\w.]*:[^\s:][^\s]*")
@@ -155,3 +156,26 @@ def query(
         **parameters,
     )
     return Table.of(found)
+
+
+def parameters_of(words: Sequence[str]) -> dict[str, str]:
+    """Return the values of `--name value` pairs.
+
+    Raises:
+        UsageError: a word is no option, or an option has no value.
+    """
+    values: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        name, has_value, value = rest.pop(0).partition("=")
+        if not name.startswith("--"):
+            raise UsageError(f"{name!r} is no parameter: write --name value")
+        if not has_value:
+            if not rest:
+                raise UsageError(f"{name} has no value: write {name} value")
+            value = rest.pop(0)
+        key = name.removeprefix("--").replace("-", "_")
+        if key in values:
+            raise UsageError(f"{name} is given twice: give it once")
+        values[key] = value
+    return values

@@ -30,6 +30,10 @@ _EXAMPLES = {
     "  sigma-ld ingest all.jsonl.gz -o claims.jsonl --resume",
     "find": "sigma-ld find BiP\n  sigma-ld find MESH:D000690 --format json",
     "queries": "sigma-ld queries\n  sigma-ld queries identifiers",
+    "reason": "sigma-ld reason\n  sigma-ld reason --explain fluvoxamine\n"
+    "  sigma-ld reason --explain 'fluvoxamine · is a · sigma-1 agonist'\n"
+    "  sigma-ld reason --with 'sigma-1 receptor · is a · G protein-coupled receptor'\n"
+    "  sigma-ld reason --profile\n  sigma-ld reason my.ttl --engine rl -o inferred.ttl",
     "query": "sigma-ld query disputed\n  sigma-ld query identifiers --term ALS --format csv\n"
     "  sigma-ld query --file my.rq\n  sigma-ld query claims --endpoint http://127.0.0.1:7878/query",
 }
@@ -111,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     text = "table (default), csv, tsv or json; turtle, jsonld or nt for RDF"
     option("--format", choices=_DIFF_FORMATS, default="table", metavar="FORMAT", help=text)
 
+    about = "Draw what follows, say why, and notice what cannot be true."
+    _add_reason(verb(verbs.reason, about, "files", "sources"))
+
     option = verb(verbs.find, "Find a term by name, synonym, identifier, CURIE or IRI.")
     option("text", help="such as BiP, MESH:D000690 or 10.1111/bph.15842")
     option("--format", choices=("table", "json"), default="table")
@@ -128,6 +135,8 @@ def _parser() -> argparse.ArgumentParser:
     option("--format", choices=_FORMATS, default="table", metavar="FORMAT", help=text)
     text = "let the query call the other endpoints that it names, over the network"
     option("--allow-service", action="store_true", help=text)
+    text = "ask what follows from the data by OWL 2 RL rules, too"
+    option("--inferred", action="store_true", help=text)
     option("--limit", type=_rows, metavar="ROWS", help="how many rows at the most")
     option("--iri", action="store_true", help="IRIs in full where prefixed names would do")
     text = "how long a query of yours, your data or an endpoint may take (default: 30)"
@@ -144,6 +153,7 @@ _COMMON = {
     "--file": True,
     "--format": True,
     "--help": False,
+    "--inferred": False,
     "--iri": False,
     "--limit": True,
     "--timeout": True,
@@ -180,6 +190,23 @@ def _add_ingest(option: Callable[..., object]) -> None:
     option("--sources", metavar="DIR", help=text)
     text = "how much CPU time a page may take (default: 10)"
     option("--timeout", type=_count, default=10, metavar="SECONDS", help=text)
+
+
+def _add_reason(option: Callable[..., object]) -> None:
+    text = "auto (default): HermiT where Java is, else the rules of OWL 2 RL; hermit; rl"
+    option("--engine", choices=("auto", "hermit", "rl"), default="auto", help=text)
+    text = "say in which profiles of OWL 2 the ontology is, and what keeps it out of the others"
+    option("--profile", action="store_true", help=text)
+    text = "take claims as true and say if that can be: IRIs, or sentences with · between the parts"
+    option("--with", dest="claims", nargs="+", action="extend", metavar="CLAIM", help=text)
+    text = "show why: all that is new of a term, or the proof of a sentence"
+    option("--explain", metavar="TERM|SENTENCE", help=text)
+    text = "how much memory Java may take for HermiT, in MB (default: 2000)"
+    option("--memory", type=_count, default=2000, metavar="MB", help=text)
+    text = "where to write the graph of what follows"
+    option("-o", "--output", metavar="FILE", help=text)
+    text = "its syntax (default: that of the file's ending); without -o it goes to stdout"
+    option("-f", "--format", choices=("ttl", "jsonld", "nt", "nq", "trig", "rdf"), help=text)
 
 
 def _count(text: str) -> int:
@@ -251,12 +278,17 @@ def main(words: Sequence[str] | None = None) -> int:
 
     try:
         waits = getattr(call, "allow_service", False)
-        return guarded(lambda: _run(call), call.timeout, _MEGABYTES, by_the_clock=waits)
+        return guarded(lambda: _run(call), call.timeout, _memory(call), by_the_clock=waits)
     except SigmaError as error:
         say(f"sigma-ld: {error}")
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _memory(call: argparse.Namespace) -> int:
+    """Return how many megabytes a call may use, those of Java for the reasoner included."""
+    return _MEGABYTES + int(getattr(call, "memory", 0))
 
 
 def _run_long(call: argparse.Namespace) -> int:

@@ -6,8 +6,14 @@ SigmaError            every error of this package; its text is one line for a pe
 └── OutputError       a file could not be written; nothing was changed; exit 2
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
 __all__ = [
     "EndpointError",
+    "InconsistencyError",
     "LimitError",
     "MissingError",
     "OutputError",
@@ -45,6 +51,19 @@ class MissingError(SigmaError, ImportError):
 
 class EndpointError(SigmaError, RuntimeError):
     """A remote endpoint did not answer, or not with results."""
+
+
+class InconsistencyError(SigmaError, ValueError):
+    """Ontology and facts contradict each other.
+
+    Args:
+        problem: what does, as one sentence.
+        clash: the asserted triples that contradict each other.
+    """
+
+    def __init__(self, problem: str, clash: "tuple[Triple, ...]") -> None:
+        self.clash = clash
+        super().__init__(problem)
 
 
 class LimitError(SigmaError, RuntimeError):

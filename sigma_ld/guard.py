@@ -15,6 +15,8 @@ from sigma_ld.errors import LimitError
 __all__ = ["guarded"]
 
 _MEGABYTE = 2**20
+# Twentieths of a second.
+_PATIENCE = 40
 
 
 def guarded(
@@ -48,7 +50,7 @@ def guarded(
             os._exit(code)
 
     def end(*_: object) -> None:
-        os.kill(child, signal.SIGKILL)
+        _end(child)
         sys.exit(128 + signal.SIGTERM)
 
     before = signal.signal(signal.SIGTERM, end)
@@ -67,6 +69,18 @@ def guarded(
         f"the work was ended by {name}, as happens when {megabytes} MB do not suffice or the input "
         "is built to break its reader: give less"
     )
+
+
+def _end(child: int) -> None:
+    """End a child, which has a moment to tidy up what it started."""
+    from time import sleep
+
+    os.kill(child, signal.SIGTERM)
+    for _ in range(_PATIENCE):
+        if os.waitpid(child, os.WNOHANG)[0]:
+            return
+        sleep(0.05)
+    os.kill(child, signal.SIGKILL)
 
 
 def _limit(seconds: int, megabytes: int) -> None:

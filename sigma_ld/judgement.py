@@ -9,13 +9,22 @@ from sigma_ld.model import Claim, Node, content_hash, node
 from sigma_ld.names import BASE, PREFIXES, graph_iri
 from sigma_ld.reification import by_value
 
-__all__ = ["TERMS", "Assessment", "assessment_triples", "facts", "unchecked", "verdicts"]
+__all__ = [
+    "NOT_PLAIN",
+    "TERMS",
+    "Assessment",
+    "assessment_triples",
+    "facts",
+    "unchecked",
+    "verdicts",
+]
 
 _TYPE = node("rdf:type")
 _NEGATED = node("sigma:negated")
-_NOT_PLAIN = frozenset(
+NOT_PLAIN = frozenset(
     node(f"sigma:{name}") for name in ("approximate", "hedged", "negated", "quantifier")
 )
+"""Qualifiers of claims that a plain triple cannot say."""
 
 TERMS = node("sid:sigma_ld_terms")
 """The terms of this project as a source: what they say of a thing's class."""
@@ -143,7 +152,7 @@ def facts(
         marks = {qualifier for qualifier, _ in claim.qualifiers}
         if name == ("supported" if _NEGATED in marks else "disputed"):
             refuted.add(_by_value(triple))
-        elif name in accepted and iri not in aside and not marks & _NOT_PLAIN:
+        elif name in accepted and iri not in aside and not marks & NOT_PLAIN:
             found.add(triple)
     left = found - set(known)
     return sorted((triple for triple in left if _by_value(triple) not in refuted), key=str)

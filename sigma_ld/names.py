@@ -24,6 +24,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "faldo": "http://biohackathon.org/resource/faldo#",
         "graph": BASE + "graph/",
         "iao": "http://purl.obolibrary.org/obo/IAO_",
+        "inference": BASE + "inference/",
         "mapping": BASE + "mapping/",
         "mention": BASE + "mention/",
         "oa": "http://www.w3.org/ns/oa#",

@@ -26,6 +26,7 @@ __all__ = [
     "ingest",
     "queries",
     "query",
+    "reason",
     "say",
     "validate",
 ]
@@ -315,19 +316,25 @@ def query(call: Namespace) -> int:
 
 def _answer(call: Namespace) -> "tuple[Answer, str]":
     """Return what is answered to the call, and the question as a title."""
-    from sigma_ld.canned import solve
+    from sigma_ld.canned import parameters_of, solve
     from sigma_ld.questions import canned
     from sigma_ld.sparql import answer
     from sigma_ld.store import packaged_store, store_of
 
-    values = _parameters(call.parameters)
+    values = parameters_of(call.parameters)
     if bool(call.name) == bool(call.file):
         raise UsageError("name a canned query, or give a query of your own by --file")
     if call.file and values:
         raise UsageError(f"a query of your own takes no parameters: leave out --{min(values)}")
     if call.endpoint is not None and call.data:
         raise UsageError("an endpoint has its own data: give --data or --endpoint, not both")
-    dataset = _dataset(call.data) if call.data else None
+    if call.endpoint is not None and call.inferred:
+        raise UsageError("what an endpoint holds is not reasoned about: leave out --inferred")
+    dataset = _dataset(call.data) if call.data or call.inferred else None
+    if dataset is not None and call.inferred:
+        from sigma_ld.reasoning import reason as closed
+
+        dataset = closed(dataset, engine="rl")
     if call.name:
         found = solve(
             call.name,
@@ -344,6 +351,13 @@ def _answer(call: Namespace) -> "tuple[Answer, str]":
         return ask(_text_of(call.file), call.endpoint, call.timeout), call.file
     store = store_of(dataset) if dataset is not None else packaged_store()
     return answer(_text_of(call.file), store, allow_service=call.allow_service), call.file
+
+
+def reason(call: Namespace) -> int:
+    """Draw what follows from the data, and say if it contradicts itself."""
+    from sigma_ld.reasoning.consultation import consult
+
+    return consult(call, _dataset(call.files, call.sources), say, _out, _width())
 
 
 def _text_of(name: str) -> str:
@@ -374,26 +388,3 @@ def _cut(found: "Answer", rows: int) -> "Answer":
         say(f"{rows} of {len(bindings)} rows: --limit shows more or fewer")
         results["results"]["bindings"] = bindings[:rows]
     return ox.parse_query_results(json.dumps(results), ox.QueryResultsFormat.JSON)
-
-
-def _parameters(words: Sequence[str]) -> dict[str, str]:
-    """Return the values of `--name value` pairs.
-
-    Raises:
-        UsageError: a word is no option, or an option has no value.
-    """
-    values: dict[str, str] = {}
-    rest = list(words)
-    while rest:
-        name, has_value, value = rest.pop(0).partition("=")
-        if not name.startswith("--"):
-            raise UsageError(f"{name!r} is no parameter: write --name value")
-        if not has_value:
-            if not rest:
-                raise UsageError(f"{name} has no value: write {name} value")
-            value = rest.pop(0)
-        key = name.removeprefix("--").replace("-", "_")
-        if key in values:
-            raise UsageError(f"{name} is given twice: give it once")
-        values[key] = value
-    return values

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sigma_ld import Dataset, build, serialize
+from sigma_ld import Dataset, MissingError, build, reason, serialize
+from sigma_ld.reasoning.java import find_java
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,3 +64,18 @@ def pages() -> Path:
     if not folder.is_dir():
         pytest.skip("the articles' texts are not here: name their folder in SIGMA_LD_ARTICLES")
     return folder
+
+
+@pytest.fixture(scope="session")
+def hermit() -> None:
+    """Skips where HermiT cannot run."""
+    try:
+        find_java()
+    except MissingError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def inferred(dataset: Dataset) -> Dataset:
+    """The packaged dataset with what follows from it by the rules of OWL 2 RL."""
+    return reason(dataset, engine="rl")

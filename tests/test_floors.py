@@ -28,7 +28,7 @@ HOUSE = {
     "sources, evidence and faults": ["curation evidence lint sparql"],
     "pages taken in, claims weighed, data validated": ["ingestion validation weighing"],
     "the dataset": ["assembly desk revision summary"],
-    "questions to it": ["store", "lookup", "canned"],
+    "questions to it, and what follows": ["store", "lookup", "canned reasoning"],
     "what is published": ["__init__ cookbook", "release"],
     "the shell": ["verbs", "cli", "__main__"],
 }
@@ -70,6 +70,13 @@ ROOMS = {
             "items",
         ],
         "all claims of an article": ["extraction", "__init__"],
+    },
+    "reasoning": {
+        "triples to be asked, and Java": ["indexed java"],
+        "engines and their rules": ["hermit phrasing premises rl rules"],
+        "what is drawn and why": ["clashes conclusions derivation profile tree", "justification"],
+        "any dataset": ["__init__ statements whatif"],
+        "one call": ["consultation"],
     },
     "ingestion": {
         "one page": ["annotation crew", "account listing"],
@@ -149,7 +156,12 @@ def test_every_room_is_there_and_has_one_floor() -> None:
 
 @pytest.mark.parametrize(
     ("library", "homes"),
-    [("pyshacl", {"validation"}), ("owlready2", set()), ("SPARQLWrapper", {"remote"})],
+    [
+        ("pyshacl", {"validation"}),
+        ("owlready2", set()),
+        ("reasonable", {"reasoning.rl"}),
+        ("SPARQLWrapper", {"remote"}),
+    ],
 )
 def test_a_library_is_used_in_its_room_only(library: str, homes: set[str]) -> None:
     users = {

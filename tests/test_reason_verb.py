@@ -1,0 +1,206 @@
+"""`sigma-ld reason`, `query --inferred` and the profiles of OWL 2, as an ontologist uses them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat
+
+from sigma_ld import Dataset, serialize
+from sigma_ld.dataset import parse_triples
+from sigma_ld.names import PREFIXES
+from sigma_ld.reasoning.hermit import Limits, carried, run_java
+from sigma_ld.reasoning.java import find_java
+from sigma_ld.reasoning.profile import profiles
+from sigma_ld.serialization import read_files
+
+ROOT = Path(__file__).parents[1]
+PROFILES = ROOT / "sigma_ld" / "reasoning" / "Profiles.java"
+PREFIX_LINES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+CALL = [sys.executable, "-c", "import sys; from sigma_ld.cli import main; sys.exit(main())"]
+
+
+def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*CALL, *words], input=stdin, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_tree_shows_defined_classes_with_what_is_new_in_them() -> None:
+    done = run("reason", "--engine", "rl")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "term"
+    at = next(i for i, line in enumerate(lines) if line.endswith("─ sigma-1 agonist +"))
+    assert lines[at + 1].endswith("+ cutamesine, fluvoxamine")
+    assert max(map(len, lines)) <= 100
+    assert done.stderr.splitlines()[-1].startswith("`--explain TERM`")
+
+
+def test_hermit_places_defined_classes_below_each_other(hermit: None) -> None:
+    done = run("reason", "--engine", "hermit")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    ligand = next(line for line in lines if line.endswith("─ sigma-1 ligand +"))
+    agonist = next(line for line in lines if line.endswith("─ sigma-1 agonist +"))
+    assert agonist.index("─") > ligand.index("─")
+    assert "consistent by hermit: " in done.stderr
+
+
+def test_why_fluvoxamine_is_a_sigma_1_agonist() -> None:
+    done = run("reason", "--engine", "rl", "--explain", "fluvoxamine · is a · sigma-1 agonist")
+    assert done.returncode == 0
+    assert done.stdout == (
+        "fluvoxamine · is a · sigma-1 agonist  (cax-eqc2)\n"
+        "├─ fluvoxamine · is a · chemical entity  (cax-sco)\n"
+        "│  ├─ fluvoxamine · is a · drug  [facts]\n"
+        "│  └─ drug · is always a · chemical entity  [ontology]\n"
+        "├─ fluvoxamine · agonist of · sigma-1 receptor  [facts]\n"
+        "└─ sigma-1 agonist · is by definition · chemical entity and agonist of sigma-1 receptor"
+        "  [ontology]\n"
+    )
+
+
+def test_all_that_is_new_of_a_term_is_explained() -> None:
+    done = run("reason", "--engine", "rl", "--explain", "E102Q")
+    first = [line for line in done.stdout.splitlines() if line[0] not in "├└│ "]
+    assert "E102Q · is a · ALS-associated variant  (cax-eqc2)" in first
+    assert "E102Q · variant of gene · SIGMAR1 gene  (prp-spo2)" in first
+
+
+def test_what_is_asserted_or_does_not_follow_is_said_to_be_so() -> None:
+    done = run("reason", "--engine", "rl", "--explain", "fluvoxamine · is a · drug")
+    assert done.stdout == "fluvoxamine · is a · drug  [facts]\n"
+    done = run("reason", "--engine", "rl", "--explain", "cocaine · is a · sigma-1 agonist")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("cocaine · is a · sigma-1 agonist: this does not follow\n")
+
+
+GPCR = "sigma-1 receptor · is a · G protein-coupled receptor"
+TYPE_I = "sigma-1 receptor · is a · type I membrane protein"
+
+
+@pytest.mark.parametrize("engine", ["rl", "hermit"])
+def test_claims_that_cannot_be_true(engine: str, request: pytest.FixtureRequest) -> None:
+    if engine == "hermit":
+        request.getfixturevalue("hermit")
+    done = run("reason", "--engine", engine, "--with", TYPE_I)
+    assert done.returncode == 1
+    assert done.stdout == (
+        "These cannot all be true:\n"
+        "  sigma-1 receptor · is a · type I membrane protein  [assumed]\n"
+        "  sigma-1 receptor · is a · type II membrane protein  [reference]\n"
+        "  type I membrane protein · shares nothing with · type II membrane protein  [ontology]\n"
+    )
+    assert done.stderr.endswith("the claims cannot be true: what stands above clashes\n")
+    done = run("reason", "--engine", engine, "--with", GPCR)
+    assert done.returncode == 1
+    assert f"  {GPCR}  [assumed]\n" in done.stdout
+
+
+def test_claims_that_can_be_true_and_what_would_follow() -> None:
+    done = run("reason", "--engine", "rl", "--with", "cocaine · agonist of · sigma-1 receptor")
+    assert done.returncode == 0
+    assert done.stdout.startswith("With the claims it would follow:\n")
+    assert "\n  cocaine · is a · sigma-1 agonist\n" in done.stdout
+    assert done.stderr.endswith("consistent: nothing that is known contradicts the claims\n")
+    done = run("reason", "--engine", "rl", "--with", "fluvoxamine · is a · drug")
+    assert done.stdout == "Nothing more would follow.\n"
+
+
+def test_what_follows_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "inferred.nq"
+    assert run("reason", "--engine", "rl", "-o", str(file)).returncode == 0
+    (graph,) = read_files([str(file)]).graphs
+    assert graph == "inferred"
+    piped = run("reason", "--engine", "rl", "-f", "nq")
+    assert piped.stdout == file.read_text(encoding="utf-8")
+    done = run("reason", "--with", GPCR, "-o", str(tmp_path / "x.ttl"))
+    assert (done.returncode, (tmp_path / "x.ttl").exists()) == (2, False)
+
+
+def test_data_of_ones_own_stand_beside_what_is_packaged() -> None:
+    mine = (
+        f"{PREFIX_LINES} <https://example.org/mine> a sigma:Drug ;\n"
+        "  sigma:agonistOf sid:sigma_1_receptor ; sigma:doseOfYesterday 5 ."
+    )
+    done = run("reason", "-", "--engine", "rl", "--explain", "fluvoxamine", stdin=mine)
+    assert done.returncode == 0
+    assert "sigma:doseOfYesterday, which is no declared property (1 ×)" in done.stderr
+    tree = run("reason", "-", "--engine", "rl", stdin=mine).stdout
+    assert "+ cutamesine, fluvoxamine, https://example.org/mine\n" in tree
+
+
+def test_data_that_contradict_what_is_packaged() -> None:
+    mine = f"{PREFIX_LINES} sid:sigma_1_receptor a sigma:Gene ."
+    done = run("reason", "-", "--engine", "rl", stdin=mine)
+    assert done.returncode == 1
+    assert "  sigma-1 receptor · is a · gene  [stdin]\n" in done.stdout.replace("[-]", "[stdin]")
+    assert done.stderr.endswith(
+        "ontology and facts contradict each other: what stands above clashes\n"
+    )
+
+
+def test_a_query_sees_what_follows() -> None:
+    asked = f"""{PREFIX_LINES.replace("@prefix", "PREFIX").replace(" .", "")}
+    SELECT ?agonist WHERE {{ ?agonist a sigma:SigmaOneAgonist }} ORDER BY ?agonist"""
+    plain = run("query", "--file", "-", "--format", "csv", stdin=asked)
+    assert plain.stdout.split() == ["agonist"]
+    done = run("query", "--file", "-", "--format", "csv", "--inferred", stdin=asked)
+    names = ("cutamesine", "fluvoxamine")
+    assert done.stdout.split() == ["agonist", *(PREFIXES["sid"] + name for name in names)]
+    done = run("query", "classes", "--inferred", "--format", "csv")
+    (row,) = (line for line in done.stdout.splitlines() if ",sigma-1 agonist," in line)
+    assert row.endswith(",2")
+    done = run("query", "classes", "--inferred", "--endpoint", "http://127.0.0.1:9/")
+    assert done.returncode == 2
+
+
+# Profiles ------------------------------------------------------------------------
+
+
+def test_the_ontology_is_in_owl_2_dl(dataset: Dataset, hermit: None) -> None:
+    """By an OWL API that is not ours."""
+    found = {profile.name: profile.broken for profile in profiles(dataset.graphs["ontology"])}
+    assert list(found) == ["DL", "EL", "QL", "RL"]
+    assert found["DL"] == ()
+    assert ("use of illegal axiom", "FunctionalObjectProperty(sigma:verdict)") in found["EL"]
+
+
+@pytest.mark.parametrize(
+    ("turtle", "rule"),
+    [
+        ("sigma:Gene rdfs:subClassOf <https://example.org/Nowhere> .", "use of undeclared class"),
+        (
+            "sigma:partOf a owl:FunctionalProperty .",
+            "use of non simple property in functional property axiom",
+        ),
+    ],
+)
+def test_what_is_not_owl_2_dl_is_found(
+    turtle: str, rule: str, dataset: Dataset, hermit: None
+) -> None:
+    more = parse_triples(PREFIX_LINES + turtle, "more.ttl", RdfFormat.TURTLE)
+    (dl, *_) = profiles([*dataset.graphs["ontology"], *more])
+    assert [found for found, _ in dl.broken] == [rule]
+
+
+def test_an_owl_api_tool_opens_the_ontology_without_a_warning(
+    dataset: Dataset, tmp_path: Path, hermit: None
+) -> None:
+    file = tmp_path / "ontology.ttl"
+    file.write_bytes(serialize(dataset, "ttl", "ontology"))
+    words: list[str | Path] = ["-cp", carried("hermit") / "HermiT.jar", PROFILES, file]
+    said = run_java(find_java(11), words, Limits(), str(tmp_path))
+    assert {line.split("\t")[0] for line in said.splitlines()} == {"axioms", "profile", "broken"}
+    assert int(said.splitlines()[0].split("\t")[1]) > 500
+
+
+def test_profiles_in_the_shell(hermit: None) -> None:
+    done = run("reason", "--profile")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "OWL 2 DL: yes"
+    assert sum(line.startswith("OWL 2 ") for line in lines) == 4
+    assert any(line.startswith("  use of illegal axiom: ") for line in lines)

