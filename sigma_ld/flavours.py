@@ -32,6 +32,8 @@ class Flavour:
         option: a further parameter for what is put there.
         whole: whether an update of many operations is seen whole or not at all; None where it
             is not known.
+        moves: whether it moves a graph better by MOVE than by copying; Jena's in-memory store
+            refuses MOVE.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Flavour:
     media: str = "application/n-triples"
     option: str = ""
     whole: bool | None = True
+    moves: bool = False
 
 
 FLAVOURS = {
@@ -57,6 +60,7 @@ FLAVOURS = {
             key="graph-uri",
             media="text/turtle",
             whole=False,
+            moves=True,
         ),
         Flavour("rdf4j", "", "/statements", "/rdf-graphs/service"),
         Flavour("graphdb", "", "/statements", "/rdf-graphs/service"),

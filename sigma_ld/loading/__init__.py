@@ -8,10 +8,11 @@ from sigma_ld.dataset import Dataset
 from sigma_ld.flavours import found
 from sigma_ld.loading.consignment import packed
 from sigma_ld.loading.staging import Progress, Stager, takes_graphs
+from sigma_ld.names import graph_iri
 from sigma_ld.web.address import Credentials, web_address
 from sigma_ld.web.client import Client
 
-__all__ = ["Loaded", "load"]
+__all__ = ["Loaded", "load", "load_file_store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def load(
     client = Client(timeout, credentials or Credentials.of(url))
     store = found(url, client, flavour)
     source = _source(data)
-    probe = f"{graph_base or 'urn:sigma-ld:'}probe"
+    probe = f"{graph_base or graph_iri('')}probe"
     puts = flavour not in {"update"} and takes_graphs(store, client, probe)
     _tell(store.flavour.whole, store.flavour.name, puts, say)
     with packed(source, graph_base=graph_base, only=only, skolemised=not puts) as parcels:
@@ -88,6 +89,35 @@ def load(
             tuple((parcel.graph, parcel.tally.count) for parcel in parcels),
             tuple(there),
         )
+
+
+def load_file_store(
+    folder: str | Path,
+    data: Dataset | str | Path | None = None,
+    *,
+    only: Sequence[str] = (),
+    progress: Progress = lambda *_: None,
+) -> int:
+    """Put a dataset into a store on disk, in place of what is there, and return its size.
+
+    Args:
+        folder: the folder of the store; made if it is not there.
+        data: a dataset or a file of RDF; the packaged dataset by default.
+        only: the short names of the graphs that are loaded, such as `facts`; all if none.
+        progress: is told how far it is.
+
+    Raises:
+        UsageError: the folder is in use or holds something else, or there is no such graph.
+        SourceError: the file is broken.
+        OutputError: the folder cannot be written.
+    """
+    from sigma_ld.loading.file_store import fill, opened
+
+    folder = Path(folder)
+    with packed(_source(data), graph_base=None, only=only, skolemised=False) as parcels:
+        fill(folder, parcels, progress)
+    with opened(folder) as store:
+        return len(store)
 
 
 def _source(data: Dataset | str | Path | None) -> Dataset | Path:

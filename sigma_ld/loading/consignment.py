@@ -71,7 +71,7 @@ def packed(
     with TemporaryDirectory(prefix="sigma-ld-") as folder:
         files = _spread(quads, Path(folder), set(only))
         parcels = []
-        for number, (iri, file) in enumerate(sorted(files.items(), key=_catalog_last)):
+        for iri, file in sorted(files.items(), key=_catalog_last):
             found = tally(_lines_of(file))
             name = iri.removeprefix(graph_iri(""))
             parcels.append(Parcel(name, _renamed(iri, graph_base), file, found))
@@ -133,7 +133,7 @@ def _spread(quads: Iterable[ox.Quad], folder: Path, only: set[str]) -> dict[str,
     waiting: dict[str, list[str]] = {}
     size = 0
     for quad in quads:
-        iri = quad.graph_name.value
+        iri = str(quad.graph_name)[1:-1]
         line = f"{quad.subject} {quad.predicate} {quad.object} .\n"
         waiting.setdefault(iri, []).append(line)
         size += len(line)

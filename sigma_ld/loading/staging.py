@@ -1,7 +1,10 @@
 """Graphs into a store: each into a staging graph, counted and compared, then all moved at once."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedReader
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -39,6 +42,8 @@ def takes_graphs(store: Store, client: Client, graph: str) -> bool:
     headers = {"Content-Type": store.flavour.media}
     try:
         client.send("PUT", store.graph(graph), b"", headers=headers)
+        with suppress(RefusedError):
+            client.send("DELETE", store.graph(graph))
     except RefusedError as error:
         if error.code in {400, 404, 405, 411, 415, 501}:
             return False
@@ -102,8 +107,6 @@ class Stager:
         if self.puts:
             call = self.client.open("GET", self.store.graph(graph), headers=_NTRIPLES)
         else:
-            from urllib.parse import urlencode
-
             form = {"Content-Type": "application/x-www-form-urlencoded"}
             text = (
                 f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
@@ -114,8 +117,6 @@ class Stager:
             kind = (reply.headers.get("Content-Type") or "").partition(";")[0].strip()
             if kind not in {"application/n-triples", "text/plain"}:
                 raise EndpointError(f"{self.store.url} answers with {kind} in place of N-Triples")
-            from io import BufferedReader
-
             yield from BufferedReader(reply, 2**18)
 
     def _holds(self, parcel: Parcel, graph: str) -> bool:
@@ -157,19 +158,25 @@ class Stager:
 
         A move that was cut off may have been done, so it is not sent again before that is known.
         """
-        moves = [
-            f"MOVE GRAPH {ox.NamedNode(parcel.staging)} TO GRAPH {ox.NamedNode(parcel.graph)}"
-            for parcel in parcels
-        ]
+        moves = [self._moved(parcel) for parcel in parcels]
         if self.store.flavour.whole is not False:
             moves = [" ;\n".join(moves)] if moves else []
         for move in moves:
             self._update(move, repeatable=False)
         for parcel in parcels:
-            if self.store.flavour.whole:
-                if self.count(parcel.graph) == parcel.tally.count:
-                    continue
-            self._compare(parcel, parcel.graph)
+            count = self.count(parcel.graph) if self.store.flavour.whole else None
+            if count != parcel.tally.count:
+                self._compare(parcel, parcel.graph)
+
+    def _moved(self, parcel: Parcel) -> str:
+        """Return the update that puts a staged graph in the place of the old one."""
+        before, after = ox.NamedNode(parcel.staging), ox.NamedNode(parcel.graph)
+        if self.store.flavour.moves:
+            return f"MOVE GRAPH {before} TO GRAPH {after}"
+        copy = (
+            f"INSERT {{ GRAPH {after} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {before} {{ ?s ?p ?o }} }}"
+        )
+        return f"DROP SILENT GRAPH {after} ;\n{copy} ;\nDROP GRAPH {before}"
 
     def _drop(self, graph: str) -> None:
         self._update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")

@@ -1,7 +1,7 @@
 """Triples as lines that are equal where the triples mean the same.
 
-Stores write literals anew: `1.50` as `1.5`, `true` as `1`, `@EN` as `@en`. What a store was sent and
-what it holds are compared by these lines.
+Stores write literals anew: `1.50` as `1.5`, `true` as `1`, `@EN` as `@en`. What a store was sent
+and what it holds are compared by these lines.
 """
 
 import re

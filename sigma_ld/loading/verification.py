@@ -26,9 +26,9 @@ class Tally:
 
 
 def tally(lines: Iterable[bytes]) -> Tally:
-    """Return the tally of lines of N-Triples, each triple of which stands there once.
+    r"""Return the tally of lines of N-Triples, each triple of which stands there once.
 
-    >>> one, two = b"<a:> <b:> <c:> .\\n", b"<a:> <b:> <d:> .\\n"
+    >>> one, two = b"<a:> <b:> <c:> .\n", b"<a:> <b:> <d:> .\n"
     >>> tally([one, two]) == tally([two, one])
     True
     """
