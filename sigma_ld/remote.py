@@ -21,7 +21,6 @@ __all__ = ["Endpoint", "ask", "reached"]
 _LARGEST = 256 * 2**20
 _JSON = ("application/sparql-results+json", "application/json")
 _ROUND = 1000
-_GRAPHS = ("facts", "terms", "assessments", "reference", "ontology")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +166,7 @@ def _graphs(url: str, seconds: float, client: Client) -> tuple[str, ...]:
     catalogs = sorted({graph for graph, _ in held if graph.endswith("catalog")})
     if not catalogs:
         return ()
-    base = catalogs[0].removesuffix("catalog")
-    names = {graph.removeprefix(graph_iri("")) for at, graph in held if at == catalogs[0]}
-    return tuple(sorted({catalogs[0], *(base + name for name in names)}))
+    own = graph_iri("catalog")
+    catalog = own if own in catalogs else catalogs[0]
+    names = {graph.removeprefix(graph_iri("")) for at, graph in held if at == catalog}
+    return tuple(sorted({catalog, *(catalog.removesuffix("catalog") + name for name in names)}))

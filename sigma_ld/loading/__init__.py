@@ -86,7 +86,7 @@ def load(
             store.url,
             store.flavour.name,
             store.query,
-            tuple((parcel.graph, parcel.tally.count) for parcel in parcels),
+            tuple((parcel.graph, stager.count(parcel.graph)) for parcel in parcels),
             tuple(there),
         )
 

@@ -217,6 +217,9 @@ class Client:
                 if gone or not repeatable or time.monotonic() + pause > self._until:
                     raise
                 time.sleep(pause)
+            finally:
+                if not isinstance(request.data, bytes | None):
+                    request.data.close()
 
     def _learn(self, opener: Any, url: str) -> None:
         """Ask without a body how the server wants to be told who asks.

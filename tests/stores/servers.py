@@ -110,7 +110,9 @@ def oxigraph(work: Path) -> Iterator[Server]:
 
 def _libraries(root: Path) -> dict[str, str]:
     """Return the environment in which unpacked programs find their unpacked libraries."""
-    found = [str(place) for above in ("usr/lib", "lib") for place in root.glob(f"{above}/*-linux-*")]
+    found = [
+        str(place) for above in ("usr/lib", "lib") for place in root.glob(f"{above}/*-linux-*")
+    ]
     return {**os.environ, "LD_LIBRARY_PATH": ":".join(found)}
 
 
