@@ -1,6 +1,8 @@
 """How one server is told who asks: it says which way it wants, and no other host hears it."""
 
+import hashlib
 from base64 import b64encode
+from collections.abc import Callable
 from email.message import Message
 from urllib.parse import urlsplit
 from urllib.request import (
@@ -11,9 +13,27 @@ from urllib.request import (
     parse_keqv_list,
 )
 
+from sigma_ld.errors import EndpointError
 from sigma_ld.web.address import Credentials
 
 __all__ = ["Authentication"]
+
+
+class _Digest(AbstractDigestAuthHandler):
+    """The digest of RFC 7616, whose names and passwords may have any letters."""
+
+    def get_algorithm_impls(  # type: ignore[override]
+        self, algorithm: str
+    ) -> tuple[Callable[[str], str], Callable[[str, str], str]]:
+        """Return the hash of an algorithm, and that of a secret and data."""
+        name = {"MD5": "md5", "SHA": "sha1", "SHA-256": "sha256"}.get(algorithm.upper())
+        if name is None:
+            raise EndpointError(f"the server asks for a digest by {algorithm[:20]}, unknown here")
+
+        def hashed(text: str) -> str:
+            return hashlib.new(name, text.encode(), usedforsecurity=False).hexdigest()
+
+        return hashed, lambda secret, data: hashed(f"{secret}:{data}")
 
 
 class Authentication:
@@ -59,8 +79,7 @@ class Authentication:
         elif self._challenge is not None:
             known = HTTPPasswordMgrWithDefaultRealm()
             known.add_password(None, url, who.user, who.password)
-            digest = AbstractDigestAuthHandler(known)
-            proof = digest.get_authorization(request, self._challenge)
+            proof = _Digest(known).get_authorization(request, self._challenge)
             request.add_unredirected_header("Authorization", f"Digest {proof}")
         elif self._basic:
             pair = b64encode(f"{who.user}:{who.password}".encode()).decode()

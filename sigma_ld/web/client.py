@@ -212,14 +212,14 @@ class Client:
                     raise self._refusal(bare(url), error) from None
             except (OSError, HTTPException):
                 failed += 1
-                pause = 0.2 * 2**failed
+                pause = 0.1 * 2**failed
                 gone = deadline.passed or failed == _TRIES
                 if gone or not repeatable or time.monotonic() + pause > self._until:
                     raise
                 time.sleep(pause)
             finally:
-                if not isinstance(request.data, bytes | None):
-                    request.data.close()
+                if close := getattr(request.data, "close", None):
+                    close()
 
     def _learn(self, opener: Any, url: str) -> None:
         """Ask without a body how the server wants to be told who asks.
