@@ -70,11 +70,13 @@ class Reply(RawIOBase):
         response: what the server answers.
         url: what an error calls it.
         largest: how many bytes it may have.
+        deadline: what ends it.
     """
 
-    def __init__(self, response: HTTPResponse, url: str, largest: int) -> None:
+    def __init__(self, response: HTTPResponse, url: str, largest: int, deadline: Deadline) -> None:
         self.code, self.headers = response.status, response.headers
         self._response, self._url, self._largest, self._size = response, url, largest, 0
+        self._deadline = deadline
 
     def readable(self) -> bool:
         """Return True."""
@@ -85,12 +87,15 @@ class Reply(RawIOBase):
 
         Raises:
             EndpointError: the answer is too large or breaks off.
+            TimeoutError: the time is up.
         """
         piece = self._response.read1(len(buffer))
         self._size += len(piece)
         if self._size > self._largest:
             raise EndpointError(f"{self._url} answers with more than {self._largest >> 20} MB")
         if not piece:
+            if self._deadline.passed:
+                raise TimeoutError
             expected = self.headers.get("Content-Length") or ""
             if expected.isdecimal() and self._size < int(expected):
                 told = f"{self._size} of {expected} bytes"
@@ -163,7 +168,7 @@ class Client:
             with response:
                 if (packed := response.headers.get("Content-Encoding", "identity")) != "identity":
                     raise EndpointError(f"{told} answers packed by {packed}, unasked")
-                yield Reply(response, told, largest)
+                yield Reply(response, told, largest, deadline)
         except EndpointError:
             raise
         except (OSError, HTTPException, ValueError) as error:
