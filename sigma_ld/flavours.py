@@ -34,6 +34,7 @@ class Flavour:
             is not known.
         moves: whether it moves a graph better by MOVE than by copying; Jena's in-memory store
             refuses MOVE.
+        cuts: whether it may leave out triples of a large graph that it is asked for.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Flavour:
     option: str = ""
     whole: bool | None = True
     moves: bool = False
+    cuts: bool = False
 
 
 FLAVOURS = {
@@ -61,6 +63,7 @@ FLAVOURS = {
             media="text/turtle",
             whole=False,
             moves=True,
+            cuts=True,
         ),
         Flavour("rdf4j", "", "/statements", "/rdf-graphs/service"),
         Flavour("graphdb", "", "/statements", "/rdf-graphs/service"),

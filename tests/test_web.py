@@ -77,6 +77,7 @@ def serving(answering: Answering) -> Iterator[str]:
 
 
 ANN = Credentials("ann", "pass:wörd")
+TOKEN = Credentials("", "", "t0ken")
 
 
 def test_basic_credentials_are_told_when_asked_for() -> None:
@@ -112,10 +113,10 @@ def test_a_password_is_never_sent_in_the_clear_to_who_asks_for_a_digest() -> Non
 
 def test_a_token_is_told_at_once() -> None:
     with serving(lambda asked: asked.answer(200, (asked.headers["Authorization"]).encode())) as url:
-        assert Client(5, Credentials(token="t0ken")).send("GET", url).body == b"Bearer t0ken"
+        assert Client(5, TOKEN).send("GET", url).body == b"Bearer t0ken"
 
 
-@pytest.mark.parametrize("credentials", [ANN, Credentials(token="t0ken")])
+@pytest.mark.parametrize("credentials", [ANN, TOKEN])
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
 def test_no_other_host_hears_credentials(credentials: Credentials, code: int) -> None:
     heard: list[str | None] = []
@@ -146,7 +147,7 @@ def test_a_redirect_on_the_same_host_keeps_method_body_and_credentials() -> None
             asked.answer(200, told + asked.body)
 
     with serving(answering) as url:
-        client = Client(5, Credentials(token="t0ken"))
+        client = Client(5, TOKEN)
         assert client.send("POST", f"{url}/old", b"q").body == b"POST Bearer t0ken q"
 
 
@@ -159,9 +160,9 @@ def test_credentials_come_from_the_environment_or_netrc(tmp_path: Path) -> None:
     assert Credentials.of("https://other.org/sparql", environ) is None
     named = {**environ, "SIGMA_LD_USER": "ann", "SIGMA_LD_PASSWORD": "word"}
     assert Credentials.of("https://my.org/", named) == Credentials("ann", "word")
-    assert Credentials.of("https://my.org/", {"SIGMA_LD_TOKEN": "t"}) == Credentials(token="t")
+    assert Credentials.of("https://my.org/", {"SIGMA_LD_TOKEN": "t"}) == Credentials("", "", "t")
     assert "word" not in repr(Credentials("ann", "word"))
-    assert "t0ken" not in repr(Credentials(token="t0ken"))
+    assert "t0ken" not in repr(TOKEN)
     netrc.write_text("machine", encoding="utf-8")
     with pytest.raises(sl.EndpointError, match="netrc cannot be read"):
         Credentials.of("https://my.org/", environ)

@@ -22,7 +22,7 @@ __all__ = ["Authentication"]
 class _Digest(AbstractDigestAuthHandler):
     """The digest of RFC 7616, whose names and passwords may have any letters."""
 
-    def get_algorithm_impls(  # type: ignore[override]
+    def get_algorithm_impls(
         self, algorithm: str
     ) -> tuple[Callable[[str], str], Callable[[str, str], str]]:
         """Return the hash of an algorithm, and that of a secret and data."""
