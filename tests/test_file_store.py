@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -105,7 +106,8 @@ def test_a_load_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> None
             loader.stdin.flush()
             child = int(loader.stdout.readline())
             time.sleep(chance.uniform(0, 0.25))
-            os.kill(child, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
             ends.append(int(loader.stdout.readline()))
             assert versions(folder) in ({"v0": 3000}, {"v1": 3000})
     assert ends.count(-signal.SIGKILL) > 5
