@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ingest import ingestion
+from loading import loading
 from questions import questions
 
 RUNS = 15
@@ -99,5 +100,6 @@ if __name__ == "__main__":
     writers()
     questions(report)
     ingestion(report)
+    loading(report)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nthis script itself peaked at {peak:.0f} MB")

@@ -7,6 +7,7 @@ import threading
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -43,8 +44,8 @@ class Store:
         self.server = server
         self.credentials = credentials_of(server)
 
-    def load(self, data: sl.Dataset | Path | None, base: str = BASE, **how: object) -> sl.Loaded:
-        return sl.load(  # type: ignore[misc]
+    def load(self, data: sl.Dataset | Path | None, base: str = BASE, **how: Any) -> sl.Loaded:
+        return sl.load(
             self.server.url, data, graph_base=base, credentials=self.credentials, timeout=60, **how
         )
 

@@ -43,7 +43,7 @@ def told(term: object, cell: str) -> str:
 
 @pytest.mark.parametrize("call", CALLS, ids=name_of)
 def test_a_canned_query_gives_its_locked_rows(
-    connection: sl.Connection, call: tuple[sl.Canned, dict[str, str]]
+    connection: sl.Connection, call: tuple[sl.Canned, dict[str, Any]]
 ) -> None:
     asked, values = call
     table = connection.query(asked.name, **values)

@@ -146,7 +146,7 @@ def _relink(folder: Path) -> None:
             inside = folder / target.lstrip("/")
             if inside.exists():
                 link.unlink()
-                link.symlink_to(inside)
+                link.symlink_to(os.path.relpath(inside, link.parent))
 
 
 def _fetch(store: str, folder: Path) -> None:

@@ -102,7 +102,7 @@ def oxigraph(work: Path) -> Iterator[Server]:
     if not program.exists():
         raise AbsentError("oxigraph is not installed: pip install oxigraph")
     url = f"http://127.0.0.1:{port}"
-    words = [program, "serve", "--bind", f"127.0.0.1:{port}"]
+    words: list[str | Path] = [program, "serve", "--bind", f"127.0.0.1:{port}"]
     work.mkdir(parents=True, exist_ok=True)
     with _running(words, f"{url}/query?query=ASK%7B%7D", work / "log"):
         yield Server("oxigraph", url, f"{url}/query")
