@@ -325,7 +325,7 @@ def _answer(call: Namespace) -> "tuple[Answer, str]":
     if call.file and values:
         raise UsageError(f"a query of your own takes no parameters: leave out --{min(values)}")
     if [bool(call.data), call.endpoint is not None, call.store is not None].count(True) > 1:
-        raise UsageError("give one of --data, --endpoint and --store: each has its own data")
+        raise UsageError("each has its own data: give --data, --endpoint or --store, not both")
     dataset = data_of(call.store) if call.store else _dataset(call.data) if call.data else None
     if call.name:
         found = solve(
