@@ -4,6 +4,7 @@ It has no total deadline and no cap on size, follows redirects with the credenti
 guesses what a query is, and takes part of an answer for the whole.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ import pyoxigraph as ox
 
 from sigma_ld.errors import EndpointError, MissingError
 from sigma_ld.flavours import found
-from sigma_ld.names import BASE, graph_iri
+from sigma_ld.names import BASE, PREFIXES, graph_iri
 from sigma_ld.web.address import Credentials, web_address
 from sigma_ld.web.client import Answer, Client, RefusedError
 
@@ -99,7 +100,26 @@ def _results(endpoint: str, answer: Answer) -> ox.QuerySolutions | ox.QueryBoole
         reason = " ".join(str(error).split())[:200]
         raise EndpointError(f"{endpoint} answers with broken results: {reason}") from None
     _must_be_all(endpoint, answer, len(rows))
-    return ox.parse_query_results(answer.body, ox.QueryResultsFormat.JSON)
+    return ox.parse_query_results(_as_here(answer.body), ox.QueryResultsFormat.JSON)
+
+
+def _as_here(body: bytes) -> bytes:
+    """Return results with truth values and decimals as the embedded store writes them.
+
+    Virtuoso writes `1` for true, Jena `26.0` for 26.
+    """
+    if b"#boolean" not in body and b"#decimal" not in body:
+        return body
+    answer = json.loads(body)
+    for row in answer.get("results", {}).get("bindings", ()):
+        for term in row.values():
+            text = term["value"]
+            match term.get("datatype", "").removeprefix(PREFIXES["xsd"]):
+                case "boolean":
+                    term["value"] = {"1": "true", "0": "false"}.get(text, text)
+                case "decimal" if "." in text:
+                    term["value"] = text.rstrip("0").rstrip(".")
+    return json.dumps(answer).encode()
 
 
 def _must_be_all(endpoint: str, answer: Answer, rows: int) -> None:
