@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ingest import ingestion
+from loading import loading
 from questions import questions
 from reasoning import reasoning
 
@@ -101,5 +102,6 @@ if __name__ == "__main__":
     questions(report)
     ingestion(report)
     reasoning(report)
+    loading(report)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nthis script itself peaked at {peak:.0f} MB")

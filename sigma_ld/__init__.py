@@ -14,6 +14,7 @@ from sigma_ld.names import VERSION as __version__  # noqa: N811  the name Python
 if TYPE_CHECKING:
     from sigma_ld.assembly import build
     from sigma_ld.canned import query
+    from sigma_ld.connection import Connection, connect
     from sigma_ld.dataset import Dataset
     from sigma_ld.desk import claims, read
     from sigma_ld.errors import (
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from sigma_ld.judgement import Assessment
+    from sigma_ld.loading import Loaded, load
     from sigma_ld.lookup import Found, find
     from sigma_ld.model import Claim
     from sigma_ld.questions import Canned, queries
@@ -45,12 +47,14 @@ __all__ = [
     "Assessment",
     "Canned",
     "Claim",
+    "Connection",
     "Dataset",
     "Difference",
     "EndpointError",
     "Found",
     "InconsistencyError",
     "LimitError",
+    "Loaded",
     "MissingError",
     "OutputError",
     "Report",
@@ -63,10 +67,12 @@ __all__ = [
     "build",
     "check",
     "claims",
+    "connect",
     "diff",
     "export",
     "find",
     "graph",
+    "load",
     "queries",
     "query",
     "read",
@@ -80,12 +86,14 @@ _HOME = {
     "Assessment": "judgement",
     "Canned": "questions",
     "Claim": "model",
+    "Connection": "connection",
     "Dataset": "dataset",
     "Difference": "revision",
     "EndpointError": "errors",
     "Found": "lookup",
     "InconsistencyError": "errors",
     "LimitError": "errors",
+    "Loaded": "loading",
     "MissingError": "errors",
     "OutputError": "errors",
     "Report": "validation",
@@ -97,10 +105,12 @@ _HOME = {
     "build": "assembly",
     "check": "weighing",
     "claims": "desk",
+    "connect": "connection",
     "diff": "revision",
     "export": "serialization",
     "find": "lookup",
     "graph": "store",
+    "load": "loading",
     "queries": "questions",
     "query": "canned",
     "read": "desk",

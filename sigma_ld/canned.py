@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -11,6 +12,9 @@ from sigma_ld.lookup import Index, packaged_index
 from sigma_ld.questions import Canned, Parameter, canned
 from sigma_ld.store import packaged_store, store_of
 from sigma_ld.table import Table
+
+if TYPE_CHECKING:
+    from sigma_ld.remote import Endpoint
 
 __all__ = ["bound", "parameters_of", "query", "solve"]
 
@@ -77,7 +81,7 @@ def solve(
     data: Dataset | ox.Store | None = None,
     /,
     *,
-    endpoint: str | None = None,
+    endpoint: "str | Endpoint | None" = None,
     allow_service: bool = False,
     timeout: float = 60,
     **parameters: str,
@@ -88,7 +92,7 @@ def solve(
         name: the name of the query.
         data: what is asked; the packaged dataset by default. A store is worth its making where
             several queries are asked of one dataset.
-        endpoint: the address of a SPARQL endpoint that is asked instead.
+        endpoint: a SPARQL endpoint that is asked instead, or the address of one or of its store.
         allow_service: whether a query that needs another endpoint may call it.
         timeout: how many seconds an endpoint or service may take for each answer.
         parameters: the query's parameters, such as `term="ALS"`.
@@ -105,17 +109,22 @@ def solve(
     index = Index(store) if data is not None else packaged_index()
     text = bound(found, index, parameters)
 
-    def asked_of(address: str, text: str) -> ox.QuerySolutions:
-        from sigma_ld.remote import ask
+    if endpoint is None:
 
-        return _rows(ask(text, address, timeout))
+        def answered(text: str) -> ox.QuerySolutions:
+            return _rows(store.query(text))
+    else:
+        from sigma_ld.remote import Endpoint, reached
 
-    def answered(text: str) -> ox.QuerySolutions:
-        return _rows(store.query(text)) if endpoint is None else asked_of(endpoint, text)
+        there_is = endpoint if isinstance(endpoint, Endpoint) else reached(endpoint, timeout)
+
+        def answered(text: str) -> ox.QuerySolutions:
+            return _rows(there_is.ask(text, timeout))
 
     if not found.federated:
         return answered(text)
     from sigma_ld.federation import here, joined, narrowed, there
+    from sigma_ld.remote import ask
 
     known = list(answered(here(text)))
     if not known:
@@ -123,7 +132,7 @@ def solve(
     if endpoint is not None:
         return answered(narrowed(text, known))
     service = parameters.get("service", found.endpoints[0])
-    return answered(joined(text, asked_of(service, there(text, known))))
+    return answered(joined(text, _rows(ask(there(text, known), service, timeout))))
 
 
 def _rows(answer: object) -> ox.QuerySolutions:
@@ -137,7 +146,7 @@ def query(
     data: Dataset | ox.Store | None = None,
     /,
     *,
-    endpoint: str | None = None,
+    endpoint: "str | Endpoint | None" = None,
     allow_service: bool = False,
     timeout: float = 60,
     **parameters: str,

@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from sigma_ld import verbs
+from sigma_ld import storing, verbs
 from sigma_ld.errors import MissingError, SigmaError
 from sigma_ld.names import VERSION
 from sigma_ld.verbs import say
@@ -28,6 +28,8 @@ _EXAMPLES = {
     "ingest": "sigma-ld ingest page.txt\n  sigma-ld ingest pages/ -o claims.nq --report --jobs 2\n"
     "  sigma-ld ingest pages/*.html -o claims/ --report report.html\n"
     "  sigma-ld ingest all.jsonl.gz -o claims.jsonl --resume",
+    "load": "sigma-ld load http://127.0.0.1:7878\n  sigma-ld load --file-store store\n"
+    "  SIGMA_LD_USER=dba SIGMA_LD_PASSWORD=… sigma-ld load http://127.0.0.1:8890 --only facts",
     "find": "sigma-ld find BiP\n  sigma-ld find MESH:D000690 --format json",
     "queries": "sigma-ld queries\n  sigma-ld queries identifiers",
     "reason": "sigma-ld reason\n  sigma-ld reason --explain fluvoxamine\n"
@@ -117,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
 
     about = "Draw what follows, say why, and notice what cannot be true."
     _add_reason(verb(verbs.reason, about, "files", "sources"))
+    _add_load(verb(storing.load, "Put data into a triple store, whole and compared."))
 
     option = verb(verbs.find, "Find a term by name, synonym, identifier, CURIE or IRI.")
     option("text", help="such as BiP, MESH:D000690 or 10.1111/bph.15842")
@@ -131,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     text = "an RDF file to ask in place of the packaged dataset; may be repeated"
     option("--data", action="append", default=[], metavar="FILE", help=text)
     option("--endpoint", metavar="URL", help="a SPARQL endpoint to ask in its place")
+    option("--store", metavar="DIR", help="a store on disk, which `load` made, to ask in its place")
     text = "table (default), csv, tsv, json, xml, markdown, html; turtle, jsonld for triples"
     option("--format", choices=_FORMATS, default="table", metavar="FORMAT", help=text)
     text = "let the query call the other endpoints that it names, over the network"
@@ -156,6 +160,7 @@ _COMMON = {
     "--inferred": False,
     "--iri": False,
     "--limit": True,
+    "--store": True,
     "--timeout": True,
 }
 
@@ -207,6 +212,26 @@ def _add_reason(option: Callable[..., object]) -> None:
     option("-o", "--output", metavar="FILE", help=text)
     text = "its syntax (default: that of the file's ending); without -o it goes to stdout"
     option("-f", "--format", choices=("ttl", "jsonld", "nt", "nq", "trig", "rdf"), help=text)
+
+
+def _add_load(option: Callable[..., object]) -> None:
+    option("url", nargs="?", metavar="URL", help="the address of the store")
+    text = (
+        "what the store is: auto, which asks it (default), gsp or update for how to load, "
+        "oxigraph, fuseki, virtuoso, rdf4j, graphdb, blazegraph, stardog, neptune, qlever, "
+        "endpoint or sparql"
+    )
+    option("--flavour", default="auto", metavar="FLAVOUR", help=text)
+    text = "what the names of graphs begin with, in place of https://w3id.org/sigma-ld/graph/"
+    option("--graph-base", metavar="IRI", help=text)
+    text = "the graphs that are loaded, such as facts,terms (default: all)"
+    option("--only", action="append", default=[], metavar="NAMES", help=text)
+    text = "RDF that is loaded in place of the packaged dataset"
+    option("--file", metavar="FILE", help=text)
+    text = "a folder for a store on disk, for those who have no server"
+    option("--file-store", metavar="DIR", help=text)
+    text = "how long it may take (default: 3600)"
+    option("--timeout", type=_seconds, default=3600, metavar="SECONDS", help=text)
 
 
 def _count(text: str) -> int:
@@ -269,7 +294,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if rest and call.verb != "query":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     call.parameters = parameters + rest
-    if call.verb == "ingest":
+    if call.verb in {"ingest", "load"}:
         return _run_long(call)
     outside = ("allow_service", "data", "file", "files", "lexicon", "old", "pages", "sources")
     if not any(getattr(call, name, None) for name in outside):

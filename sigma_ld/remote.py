@@ -1,55 +1,71 @@
 """A remote SPARQL endpoint, asked through SPARQLWrapper with what that lacks.
 
-It has no total deadline, no cap on size, and follows redirects to other hosts.
+It has no total deadline and no cap on size, follows redirects with the credentials to other hosts,
+guesses what a query is, and takes part of an answer for the whole.
 """
 
-import time
-from collections.abc import Iterator
-from http.client import HTTPException
-from typing import TYPE_CHECKING
-from urllib.error import HTTPError
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pyoxigraph as ox
 
 from sigma_ld.errors import EndpointError, MissingError
+from sigma_ld.flavours import found
+from sigma_ld.names import BASE, PREFIXES, graph_iri
+from sigma_ld.web.address import Credentials, web_address
+from sigma_ld.web.client import Answer, Client, RefusedError
 
-if TYPE_CHECKING:
-    from http.client import HTTPResponse
-
-__all__ = ["ask"]
+__all__ = ["Endpoint", "ask", "reached"]
 
 _LARGEST = 256 * 2**20
-_CHUNK = 2**16
 _JSON = ("application/sparql-results+json", "application/json")
+_ROUND = 1000
 
 
-class _SameHost(HTTPRedirectHandler):
-    """Follows a redirect only to the host that was asked."""
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An endpoint, and the graphs there that are asked.
 
-    def redirect_request(self, req: Request, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        """Return the request to make next, or raise for another host."""
-        if urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
-            fp.close()
-            raise EndpointError(f"{req.full_url} redirects to another host: ask {newurl} itself")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    Args:
+        address: its http or https address.
+        graphs: the IRIs of the graphs that are asked together; its default graph if none.
+        credentials: who asks.
+    """
+
+    address: str
+    graphs: tuple[str, ...] = ()
+    credentials: Credentials | None = field(default=None, repr=False)
+
+    def ask(self, text: str, seconds: float = 60) -> ox.QuerySolutions | ox.QueryBoolean:
+        """Return what it answers to a SELECT or ASK query; raises what `ask` does."""
+        client = Client(seconds, self.credentials)
+        return ask(text, self.address, seconds, graphs=self.graphs, client=client)
 
 
-def ask(text: str, endpoint: str, seconds: float = 60) -> ox.QuerySolutions | ox.QueryBoolean:
+def ask(
+    text: str,
+    endpoint: str,
+    seconds: float = 60,
+    *,
+    graphs: Sequence[str] = (),
+    client: Client | None = None,
+) -> ox.QuerySolutions | ox.QueryBoolean:
     """Return what an endpoint answers to a SELECT or ASK query.
 
     Args:
         text: the query.
         endpoint: its http or https address.
         seconds: how long the whole may take.
+        graphs: the graphs that are asked together; the endpoint's default graph if none.
+        client: what speaks with it; nobody in particular by default.
 
     Raises:
         MissingError: SPARQLWrapper is not installed.
-        EndpointError: the endpoint does not answer in time, or not with results in JSON.
+        EndpointError: the endpoint does not answer in time, or not with whole results in JSON.
     """
-    if not _is_web_address(endpoint):
-        raise EndpointError(f"{endpoint}: an endpoint has an http or https address")
+    web_address(endpoint)
     try:
         from SPARQLWrapper import JSON, POST, SPARQLWrapper
     except ImportError:
@@ -59,53 +75,118 @@ def ask(text: str, endpoint: str, seconds: float = 60) -> ox.QuerySolutions | ox
     wrapper.setMethod(POST)
     wrapper.setQuery(text)
     wrapper.queryType = "SELECT"
+    for graph in graphs:
+        wrapper.addDefaultGraph(graph)
     request = wrapper._createRequest()
-    deadline = time.monotonic() + seconds
-    try:
-        with build_opener(_SameHost).open(request, timeout=seconds) as response:
-            _require_json(endpoint, response)
-            body = b"".join(_chunks(endpoint, response, deadline))
-    except HTTPError as error:
-        with error:
-            reason = error.read(300).decode("utf-8", "replace").strip().splitlines()[:1]
-        detail = f": {reason[0]}" if reason else ""
-        raise EndpointError(f"{endpoint} answers {error.code} {error.reason}{detail}") from None
-    except TimeoutError:
-        raise EndpointError(f"{endpoint} does not answer within {seconds:g} s") from None
-    except (OSError, HTTPException) as error:
-        if isinstance(getattr(error, "reason", None), TimeoutError):
-            raise EndpointError(f"{endpoint} does not answer within {seconds:g} s") from None
-        raise EndpointError(f"{endpoint} cannot be asked: {error}") from None
-    try:
-        found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-    except (SyntaxError, ValueError) as error:
-        raise EndpointError(f"{endpoint} answers with broken results: {error}") from None
-    return found
+    headers = {"Accept": _JSON[0], "Content-Type": "application/x-www-form-urlencoded"}
+    client = client or Client(seconds)
+    answer = client.send("POST", request.full_url, request.data, headers=headers, largest=_LARGEST)
+    return _results(endpoint, answer)
 
 
-def _is_web_address(text: str) -> bool:
-    try:
-        return urlsplit(text).scheme in {"http", "https"}
-    except ValueError:
-        return False
+def _results(endpoint: str, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
+    """Return the results that an answer holds, once it is sure that they are all.
 
-
-def _require_json(endpoint: str, response: "HTTPResponse") -> None:
-    kind = (response.headers.get("Content-Type") or "nothing").partition(";")[0].strip()
+    Raises:
+        EndpointError: it holds none, or not all.
+    """
+    kind = (answer.headers.get("Content-Type") or "nothing").partition(";")[0].strip().lower()
     if kind not in _JSON:
         raise EndpointError(f"{endpoint} answers with {kind} in place of results in JSON")
+    try:
+        results = ox.parse_query_results(answer.body, ox.QueryResultsFormat.JSON)
+        rows = list(results) if isinstance(results, ox.QuerySolutions) else []
+    except (SyntaxError, ValueError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise EndpointError(f"{endpoint} answers with broken results: {reason}") from None
+    _must_be_all(endpoint, answer, len(rows))
+    return ox.parse_query_results(_as_here(answer.body), ox.QueryResultsFormat.JSON)
 
 
-def _chunks(endpoint: str, response: "HTTPResponse", deadline: float) -> Iterator[bytes]:
-    """Yield the body piece by piece, within the deadline and the largest size."""
-    size = 0
-    while chunk := response.read1(_CHUNK):
-        size += len(chunk)
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        if size > _LARGEST:
-            raise EndpointError(f"{endpoint} answers with more than {_LARGEST >> 20} MB")
-        yield chunk
-    expected = response.headers.get("Content-Length")
-    if expected and expected.isdecimal() and size < int(expected):
-        raise EndpointError(f"{endpoint} broke off after {size} of {expected} bytes")
+def _as_here(body: bytes) -> bytes:
+    """Return results with truth values and decimals as the embedded store writes them.
+
+    Virtuoso writes `1` for true, Jena `26.0` for 26.
+    """
+    if b"#boolean" not in body and b"#decimal" not in body:
+        return body
+    answer = json.loads(body)
+    for row in answer.get("results", {}).get("bindings", ()):
+        for term in row.values():
+            text = term["value"]
+            match term.get("datatype", "").removeprefix(PREFIXES["xsd"]):
+                case "boolean":
+                    term["value"] = {"1": "true", "0": "false"}.get(text, text)
+                case "decimal" if "." in text:
+                    term["value"] = text.rstrip("0").rstrip(".")
+    return json.dumps(answer).encode()
+
+
+def _must_be_all(endpoint: str, answer: Answer, rows: int) -> None:
+    """Make sure that the endpoint has not left rows out.
+
+    Virtuoso says in a header where it cut, or that its time was up; old ones say nothing.
+
+    Raises:
+        EndpointError: it has.
+    """
+    ask_less = "ask for less, or page with ORDER BY, LIMIT and OFFSET"
+    most = answer.headers.get("X-SPARQL-MaxRows") or ""
+    if most.strip().isdecimal() and rows >= int(most):
+        raise EndpointError(f"{endpoint} cuts its answers at {int(most)} rows: {ask_less}")
+    if (answer.headers.get("X-SQL-State") or "").strip().upper().startswith("S1TAT"):
+        raise EndpointError(f"{endpoint} ran out of time and answers with part: {ask_less}")
+    virtuoso = "virtuoso" in (answer.headers.get("Server") or "").lower()
+    if virtuoso and not most and rows and rows % _ROUND == 0:
+        told = f"{endpoint} answers with {rows} rows, at which such stores cut answers"
+        raise EndpointError(f"{told}: {ask_less}")
+
+
+_CATALOG = f"""\
+SELECT ?graph ?held WHERE {{
+  GRAPH ?graph {{ <{BASE}dataset> <http://rdfs.org/ns/void#subset> ?held }}
+}}
+ORDER BY ?graph ?held"""
+
+
+def reached(url: str, seconds: float = 60, credentials: Credentials | None = None) -> Endpoint:
+    """Return the endpoint of a store, with the graphs of this dataset where it has them.
+
+    Args:
+        url: the address of the endpoint, or of the store that has it.
+        seconds: how long that may take.
+        credentials: who asks; those of the environment or of netrc by default.
+
+    Raises:
+        MissingError: SPARQLWrapper is not installed.
+        EndpointError: no endpoint answers there.
+    """
+    web_address(url)
+    credentials = credentials or Credentials.of(url)
+    client = Client(seconds, credentials)
+    try:
+        graphs = _graphs(url, seconds, client)
+    except RefusedError as error:
+        if error.code not in {400, 404, 405, 406, 415, 500, 501} or urlsplit(url).query:
+            raise
+        try:
+            url = found(url, client).query
+        except EndpointError:
+            raise error from None
+        graphs = _graphs(url, seconds, client)
+    return Endpoint(url, graphs, credentials)
+
+
+def _graphs(url: str, seconds: float, client: Client) -> tuple[str, ...]:
+    """Return the graphs of this dataset, of which the catalog there tells."""
+    rows = ask(_CATALOG, url, seconds, client=client)
+    if not isinstance(rows, ox.QuerySolutions):
+        raise EndpointError(f"{url} answers with yes or no where rows were asked for")
+    held = [(row["graph"].value, row["held"].value) for row in rows]
+    catalogs = sorted({graph for graph, _ in held if graph.endswith("catalog")})
+    if not catalogs:
+        return ()
+    own = graph_iri("catalog")
+    catalog = own if own in catalogs else catalogs[0]
+    names = {graph.removeprefix(graph_iri("")) for at, graph in held if at == catalog}
+    return tuple(sorted({catalog, *(catalog.removesuffix("catalog") + name for name in names)}))

@@ -317,6 +317,7 @@ def query(call: Namespace) -> int:
 def _answer(call: Namespace) -> "tuple[Answer, str]":
     """Return what is answered to the call, and the question as a title."""
     from sigma_ld.canned import parameters_of, solve
+    from sigma_ld.loading.file_store import data_of
     from sigma_ld.questions import canned
     from sigma_ld.sparql import answer
     from sigma_ld.store import packaged_store, store_of
@@ -326,15 +327,17 @@ def _answer(call: Namespace) -> "tuple[Answer, str]":
         raise UsageError("name a canned query, or give a query of your own by --file")
     if call.file and values:
         raise UsageError(f"a query of your own takes no parameters: leave out --{min(values)}")
-    if call.endpoint is not None and call.data:
-        raise UsageError("an endpoint has its own data: give --data or --endpoint, not both")
-    if call.endpoint is not None and call.inferred:
-        raise UsageError("what an endpoint holds is not reasoned about: leave out --inferred")
-    dataset = _dataset(call.data) if call.data or call.inferred else None
-    if dataset is not None and call.inferred:
+    if [bool(call.data), call.endpoint is not None, call.store is not None].count(True) > 1:
+        raise UsageError("each has its own data: give --data, --endpoint or --store, not both")
+    if call.inferred and (call.endpoint is not None or call.store is not None):
+        raise UsageError(
+            "what a store or endpoint holds is not reasoned about: leave out --inferred"
+        )
+    dataset = data_of(call.store) if call.store else _dataset(call.data) if call.data else None
+    if call.inferred:
         from sigma_ld.reasoning import reason as closed
 
-        dataset = closed(dataset, engine="rl")
+        dataset = closed(_dataset(call.data), engine="rl")
     if call.name:
         found = solve(
             call.name,
@@ -346,9 +349,11 @@ def _answer(call: Namespace) -> "tuple[Answer, str]":
         )
         return found, canned(call.name).summary
     if call.endpoint is not None:
-        from sigma_ld.remote import ask
+        from sigma_ld.remote import reached
 
-        return ask(_text_of(call.file), call.endpoint, call.timeout), call.file
+        return reached(call.endpoint, call.timeout).ask(
+            _text_of(call.file), call.timeout
+        ), call.file
     store = store_of(dataset) if dataset is not None else packaged_store()
     return answer(_text_of(call.file), store, allow_service=call.allow_service), call.file
 

@@ -6,14 +6,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from stores import servers
 
-from sigma_ld import Dataset, MissingError, build, reason, serialize
+from sigma_ld import Dataset, MissingError, build, load, reason, serialize
 from sigma_ld.reasoning.java import find_java
+from sigma_ld.web.address import Credentials
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,6 +57,58 @@ def oxigraph_with(turtle: bytes) -> Iterator[str]:
 def oxigraph(dataset: Dataset) -> Iterator[str]:
     with oxigraph_with(serialize(dataset, "nt")) as address:
         yield address
+
+
+def credentials_of(server: servers.Server) -> Credentials | None:
+    """Return the credentials for a store of the tests."""
+    given = server.environment
+    return Credentials(given["SIGMA_LD_USER"], given["SIGMA_LD_PASSWORD"]) if given else None
+
+
+@contextmanager
+def present(
+    make: Callable[[Path], AbstractContextManager[servers.Server]], work: Path
+) -> Iterator[servers.Server]:
+    """Run a store; one that is not here is a skip, or a failure where all are required."""
+    try:
+        with make(work) as server:
+            yield server
+    except servers.AbsentError as error:
+        if os.environ.get("SIGMA_LD_REQUIRE_STORES") == "1":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    with present(servers.oxigraph, tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    with present(servers.virtuoso, tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def jena_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    with present(servers.jena, tmp_path_factory.mktemp("jena")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["oxigraph", "virtuoso", "jena"])
+def server(request: pytest.FixtureRequest) -> servers.Server:
+    """Each of the three stores in turn."""
+    found: servers.Server = request.getfixturevalue(f"{request.param}_server")
+    return found
+
+
+@pytest.fixture(scope="session")
+def loaded(server: servers.Server, dataset: Dataset) -> servers.Server:
+    """Each of the three stores, with the packaged dataset in it."""
+    load(server.url, dataset, credentials=credentials_of(server))
+    return server
 
 
 @pytest.fixture(scope="session")

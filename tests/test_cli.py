@@ -14,7 +14,7 @@ import pytest
 from rdflib import Graph
 
 ROOT = Path(__file__).parents[1]
-VERBS = ["build", "diff", "validate", "export", "reason", "find", "query"]
+VERBS = ["build", "diff", "validate", "export", "reason", "find", "load", "query"]
 
 
 def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

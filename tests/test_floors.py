@@ -17,20 +17,26 @@ PACKAGE = Path(__file__).parents[1] / "sigma_ld"
 HOUSE = {
     "names, words and errors": ["errors names passage wording"],
     "nodes, graphs, pages and files": [
-        "dataset federation files guard model pages remote resources turtle",
+        "dataset federation files guard model pages resources turtle web",
     ],
     "triples read as what they mean, and sentences as claims": [
-        "axioms jsonld labels mappings nomenclature questions reading reification table targets",
+        "axioms flavours jsonld labels mappings nomenclature questions reading reification table "
+        "targets",
     ],
     "claims judged and compared, terms known, graphs written": [
-        "catalog conflicts fitness glossary integrity judgement serialization",
+        "catalog conflicts fitness glossary integrity judgement remote serialization",
     ],
     "sources, evidence and faults": ["curation evidence lint sparql"],
     "pages taken in, claims weighed, data validated": ["ingestion validation weighing"],
     "the dataset": ["assembly desk revision summary"],
-    "questions to it, and what follows": ["store", "lookup", "canned reasoning"],
+    "stores of it, questions to it, and what follows": [
+        "loading store",
+        "lookup",
+        "canned reasoning",
+        "connection",
+    ],
     "what is published": ["__init__ cookbook", "release"],
-    "the shell": ["verbs", "cli", "__main__"],
+    "the shell": ["verbs", "storing", "cli", "__main__"],
 }
 ROOMS = {
     "pages": {
@@ -77,6 +83,17 @@ ROOMS = {
         "what is drawn and why": ["clashes conclusions derivation profile tree", "justification"],
         "any dataset": ["__init__ statements whatif"],
         "one call": ["consultation"],
+    },
+    "web": {
+        "addresses": ["address"],
+        "secrets and time": ["authentication deadline"],
+        "requests": ["client", "__init__"],
+    },
+    "loading": {
+        "what triples say": ["values", "verification"],
+        "what is sent": ["consignment"],
+        "into a store": ["staging", "file_store"],
+        "any store": ["__init__"],
     },
     "ingestion": {
         "one page": ["annotation crew", "account listing"],

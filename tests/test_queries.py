@@ -128,6 +128,7 @@ def test_the_published_text_gives_the_rows_of_the_defaults(found: Canned) -> Non
 
 def test_no_parameter_hides_behind_an_option() -> None:
     taken = {"allow_service", "data", "endpoint", "file", "format", "help", "iri", "limit", "name"}
+    taken |= {"store"}
     for found in queries():
         assert {parameter.name for parameter in found.parameters} & (taken | {"timeout"}) == set()
 

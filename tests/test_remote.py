@@ -1,5 +1,6 @@
 """Remote endpoints: a real store, and a server that misbehaves on purpose."""
 
+import gzip
 import socket
 import threading
 import time
@@ -83,6 +84,77 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         self.connection.close()
 
+    def say_hang(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", JSON)
+        self.end_headers()
+        self.wfile.write(RESULTS[:30])
+        self.wfile.flush()
+        time.sleep(3)
+
+    def say_drip_of_headers(self) -> None:
+        for _ in range(60):
+            self.wfile.write(b"H")
+            time.sleep(0.05)
+
+    def say_headers_without_end(self) -> None:
+        self.send_response(200)
+        for number in range(300):
+            self.send_header(f"X-{number}", "x")
+        self.end_headers()
+
+    def say_no_http(self) -> None:
+        self.wfile.write(b"220 mail.example.org ESMTP\r\n")
+
+    def say_chunks_cut(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", JSON)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.wfile.write(f"{len(RESULTS):x}\r\n".encode() + RESULTS + b"\r\n")
+
+    def say_another_scheme(self) -> None:
+        host = self.headers["Host"]
+        self.send(302, None, b"", Location=f"https://{host}/well")
+
+    def say_nan(self) -> None:
+        self.send(200, JSON, RESULTS.replace(b'"1"', b"NaN"))
+
+    def say_numbers(self) -> None:
+        self.send(200, JSON, RESULTS.replace(b'"1"', b"1"))
+
+    def say_unknown_kind(self) -> None:
+        self.send(200, JSON, RESULTS.replace(b'"literal"', b'"cassette"'))
+
+    def say_array(self) -> None:
+        self.send(200, JSON, b"[" + RESULTS + b"]")
+
+    def say_error_as_json(self) -> None:
+        self.send(200, JSON, b'{"error": "no"}')
+
+    def say_xml_as_json(self) -> None:
+        self.send(200, JSON, b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"/>')
+
+    def say_twice(self) -> None:
+        self.send(200, JSON, RESULTS + RESULTS)
+
+    def say_packed(self) -> None:
+        self.send(200, JSON, gzip.compress(RESULTS), Content_Encoding="gzip")
+
+    def say_large(self) -> None:
+        self.send(200, JSON, RESULTS + b" " * 2**21)
+
+    def say_cut_rows(self) -> None:
+        self.send(200, JSON, RESULTS, X_SPARQL_MaxRows="1")
+
+    def say_anytime(self) -> None:
+        self.send(200, JSON, RESULTS, X_SQL_State="S1TAT", X_SQL_Message="time is up")
+
+    def say_round_rows(self) -> None:
+        row = b'{"x":{"type":"literal","value":"1"}}'
+        self.server_version = "Virtuoso/06.01"
+        self.send(200, JSON, RESULTS.replace(row, b",".join([row] * 1000)))
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -123,9 +195,30 @@ def test_a_good_answer_is_read(server: str) -> None:
         ("slow", "does not answer within 1 s"),
         ("drip", "does not answer within 1 s"),
         ("reset", "cannot be asked"),
+        ("hang", "does not answer within 1 s"),
+        ("drip_of_headers", "does not answer within 1 s"),
+        ("headers_without_end", "cannot be asked"),
+        ("no_http", "cannot be asked"),
+        ("chunks_cut", "cannot be asked"),
+        ("another_scheme", "redirects to another scheme"),
+        ("nan", "broken results"),
+        ("numbers", "broken results"),
+        ("unknown_kind", "broken results"),
+        ("array", "broken results"),
+        ("error_as_json", "broken results"),
+        ("xml_as_json", "broken results"),
+        ("twice", "broken results"),
+        ("packed", "packed by gzip"),
+        ("large", "more than 1 MB"),
+        ("cut_rows", "cuts its answers at 1 rows"),
+        ("anytime", "ran out of time and answers with part"),
+        ("round_rows", "1000 rows, at which such stores cut answers"),
     ],
 )
-def test_a_bad_answer_is_one_line_in_time(server: str, way: str, problem: str) -> None:
+def test_a_bad_answer_is_one_line_in_time(
+    server: str, way: str, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sigma_ld.remote._LARGEST", 2**20)
     began = time.monotonic()
     with pytest.raises(sl.EndpointError, match=problem) as raised:
         ask("SELECT ?x {}", f"{server}/{way}", 1)

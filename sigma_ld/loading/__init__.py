@@ -1,0 +1,138 @@
+"""A dataset into a triple store, whole, compared with what was sent, and safe to begin again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sigma_ld.dataset import Dataset
+from sigma_ld.flavours import found
+from sigma_ld.loading.consignment import packed
+from sigma_ld.loading.staging import Progress, Stager, takes_graphs
+from sigma_ld.names import graph_iri
+from sigma_ld.web.address import Credentials, web_address
+from sigma_ld.web.client import Client
+
+__all__ = ["Loaded", "load", "load_file_store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a store holds after loading.
+
+    Args:
+        store: the address of the store.
+        flavour: what kind of store it is.
+        query: the address of its endpoint.
+        graphs: the IRI and the number of triples of each graph.
+        unchanged: the short names of the graphs that were there already and stayed.
+    """
+
+    store: str
+    flavour: str
+    query: str
+    graphs: tuple[tuple[str, int], ...]
+    unchanged: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """Return the number of triples."""
+        return sum(count for _, count in self.graphs)
+
+
+def load(
+    url: str,
+    data: Dataset | str | Path | None = None,
+    *,
+    flavour: str = "auto",
+    graph_base: str | None = None,
+    only: Sequence[str] = (),
+    timeout: float = 3600,
+    credentials: Credentials | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    progress: Progress = lambda *_: None,
+) -> Loaded:
+    """Put a dataset into a triple store; each of its graphs takes the place of the one there.
+
+    All graphs are sent into staging graphs and compared with what was sent, then moved. What is
+    there already is not sent again, so that a load that broke off can simply be begun again.
+
+    Args:
+        url: the address of the store.
+        data: a dataset or a file of RDF; the packaged dataset by default.
+        flavour: what kind of store it is, one of `flavours.NAMES`.
+        graph_base: what the IRIs of the graphs begin with, in place of this project's.
+        only: the short names of the graphs that are loaded, such as `facts`; all if none.
+        timeout: how many seconds it may take.
+        credentials: who loads; those of the environment or of netrc by default.
+        say: is told what a person should know before it begins.
+        progress: is told how far it is.
+
+    Raises:
+        UsageError: there is no such flavour, graph or base.
+        SourceError: the file is broken.
+        MissingError: SPARQLWrapper is not installed.
+        EndpointError: the store does not take the data, or holds something else than was sent.
+    """
+    web_address(url)
+    client = Client(timeout, credentials or Credentials.of(url))
+    store = found(url, client, flavour)
+    source = _source(data)
+    probe = f"{graph_base or graph_iri('')}probe"
+    puts = flavour not in {"update"} and takes_graphs(store, client, probe)
+    _tell(store.flavour.whole, store.flavour.name, puts, say)
+    with packed(source, graph_base=graph_base, only=only, skolemised=not puts) as parcels:
+        stager = Stager(store, client, puts, progress)
+        there = stager.load(parcels)
+        return Loaded(
+            store.url,
+            store.flavour.name,
+            store.query,
+            tuple((parcel.graph, stager.count(parcel.graph)) for parcel in parcels),
+            tuple(there),
+        )
+
+
+def load_file_store(
+    folder: str | Path,
+    data: Dataset | str | Path | None = None,
+    *,
+    only: Sequence[str] = (),
+    progress: Progress = lambda *_: None,
+) -> int:
+    """Put a dataset into a store on disk, in place of what is there, and return its size.
+
+    Args:
+        folder: the folder of the store; made if it is not there.
+        data: a dataset or a file of RDF; the packaged dataset by default.
+        only: the short names of the graphs that are loaded, such as `facts`; all if none.
+        progress: is told how far it is.
+
+    Raises:
+        UsageError: the folder is in use or holds something else, or there is no such graph.
+        SourceError: the file is broken.
+        OutputError: the folder cannot be written.
+    """
+    from sigma_ld.loading.file_store import fill, opened
+
+    folder = Path(folder)
+    with packed(_source(data), graph_base=None, only=only, skolemised=False) as parcels:
+        fill(folder, parcels, progress)
+    with opened(folder) as store:
+        return len(store)
+
+
+def _source(data: Dataset | str | Path | None) -> Dataset | Path:
+    if data is None:
+        from sigma_ld.assembly import build
+
+        return build()
+    return data if isinstance(data, Dataset) else Path(data)
+
+
+def _tell(whole: bool | None, name: str, puts: bool, say: Callable[[str], None]) -> None:
+    """Say what this store cannot do, before it is asked to."""
+    if whole is False:
+        say(f"{name} moves graphs one by one and piece by piece: readers may see part meanwhile")
+    if whole is None:
+        say("it is not known whether this store moves graphs at once: readers may see part")
+    if not puts:
+        say("without the Graph Store Protocol blank nodes become IRIs, and it takes longer")

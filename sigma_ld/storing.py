@@ -1,0 +1,80 @@
+"""What the verb `load` of the shell does: one call of the package, and the talk about it."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from sigma_ld.errors import UsageError
+
+__all__ = ["load"]
+
+_BAR = 20
+
+
+def load(call: Namespace) -> int:
+    """Load data into a store, or into one on disk, and print what is there now."""
+    from sigma_ld.table import columns_as_text
+    from sigma_ld.verbs import say
+
+    if bool(call.url) == bool(call.file_store):
+        raise UsageError("give the address of a store, or --file-store DIR for one on disk")
+    only = tuple(name for word in call.only for name in word.split(",") if name)
+    if call.file_store:
+        return _onto_disk(call, only, say)
+    from sigma_ld.loading import load
+
+    with _Bar() as bar:
+        found = load(
+            call.url,
+            Path(call.file) if call.file else None,
+            flavour=call.flavour,
+            graph_base=call.graph_base,
+            only=only,
+            timeout=call.timeout,
+            say=say,
+            progress=bar,
+        )
+    rows = [(graph, str(count)) for graph, count in found.graphs]
+    sys.stdout.write(columns_as_text(("graph", "triples"), rows, 10_000))
+    sys.stdout.flush()
+    told = f", {len(found.unchanged)} graphs were there already" if found.unchanged else ""
+    say(f"{len(found)} triples are in {found.store} as they were sent{told}")
+    say(f"ask it by: sigma-ld query disputed --endpoint {found.query}")
+    return 0
+
+
+def _onto_disk(call: Namespace, only: tuple[str, ...], say: Callable[[str], None]) -> int:
+    from sigma_ld.loading import load_file_store
+
+    if call.graph_base or call.flavour != "auto":
+        raise UsageError("a store on disk has one graph: leave out --graph-base and --flavour")
+    with _Bar() as bar:
+        count = load_file_store(
+            Path(call.file_store),
+            Path(call.file) if call.file else None,
+            only=only,
+            progress=bar,
+        )
+    say(f"{count} triples are in {call.file_store}")
+    say(f"ask it by: sigma-ld query disputed --store {call.file_store}")
+    return 0
+
+
+class _Bar:
+    """A bar on a terminal, and nothing elsewhere."""
+
+    def __enter__(self) -> "_Bar":
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        return self
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if self._shown:
+            bar = "█" * (_BAR * done // max(total, 1))
+            sys.stderr.write(f"\r\x1b[K{bar:·<{_BAR}} {done:,} of {total:,} {what} …")
+            sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

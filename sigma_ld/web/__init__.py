@@ -1,0 +1,1 @@
+"""The web as stores and endpoints speak it."""
