@@ -93,10 +93,13 @@ def _results(endpoint: str, answer: Answer) -> ox.QuerySolutions | ox.QueryBoole
     kind = (answer.headers.get("Content-Type") or "nothing").partition(";")[0].strip().lower()
     if kind not in _JSON:
         raise EndpointError(f"{endpoint} answers with {kind} in place of results in JSON")
+    results: ox.QuerySolutions | ox.QueryBoolean | None = None
     try:
         results = ox.parse_query_results(answer.body, ox.QueryResultsFormat.JSON)
         rows = list(results) if isinstance(results, ox.QuerySolutions) else []
     except (SyntaxError, ValueError) as error:
+        # Solutions may be dropped in this thread only, and the error would keep them.
+        del results
         reason = " ".join(str(error).split())[:200]
         raise EndpointError(f"{endpoint} answers with broken results: {reason}") from None
     _must_be_all(endpoint, answer, len(rows))

@@ -1,6 +1,7 @@
 """What several test files share: the packaged dataset, a server of it, where the pages are."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -122,10 +123,15 @@ def pages() -> Path:
 
 @pytest.fixture(scope="session")
 def hermit() -> None:
-    """Skips where HermiT cannot run."""
+    """Skips where HermiT cannot run, and fails where the stores, and Java with them, must be."""
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        for java in sorted((servers.home() / "java").glob("usr/lib/jvm/*/bin/java")):
+            os.environ["JAVA_HOME"] = str(java.parents[1])
     try:
         find_java()
     except MissingError as error:
+        if os.environ.get("SIGMA_LD_REQUIRE_STORES") == "1":
+            pytest.fail(str(error))
         pytest.skip(str(error))
 
 

@@ -219,10 +219,11 @@ def test_a_bad_answer_is_one_line_in_time(
     server: str, way: str, problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sigma_ld.remote._LARGEST", 2**20)
+    seconds = 1 if "within" in problem or way == "busy" else 20
     began = time.monotonic()
     with pytest.raises(sl.EndpointError, match=problem) as raised:
-        ask("SELECT ?x {}", f"{server}/{way}", 1)
-    assert time.monotonic() - began < 15
+        ask("SELECT ?x {}", f"{server}/{way}", seconds)
+    assert time.monotonic() - began < seconds + 14
     assert "\n" not in str(raised.value)
 
 
