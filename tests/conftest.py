@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from stores import servers
+from stores import fetch, servers
 
 from sigma_ld import Dataset, MissingError, build, load, reason, serialize
 from sigma_ld.reasoning.java import find_java
@@ -125,7 +125,7 @@ def pages() -> Path:
 def hermit() -> None:
     """Skips where HermiT cannot run, and fails where the stores, and Java with them, must be."""
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        for java in sorted((servers.home() / "java").glob("usr/lib/jvm/*/bin/java")):
+        for java in sorted((fetch.home() / "java").glob("usr/lib/jvm/*/bin/java")):
             os.environ["JAVA_HOME"] = str(java.parents[1])
     try:
         find_java()
