@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
 from sigma_ld.errors import SourceError, UsageError
+from sigma_ld.inputs import opened
 from sigma_ld.model import Node, node
 from sigma_ld.names import PREFIXES
 from sigma_ld.nomenclature import NAMING, NO_IRI, Entries, Entry, of_obo, of_rdf, of_table
@@ -161,7 +162,7 @@ def _read(path: Path, own: _Packaged) -> Entries:
     if ending not in _ENDINGS:
         raise UsageError(f"{path}: no lexicon ends so: use one of {', '.join(_ENDINGS)}")
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             size = stream.seek(0, 2)
             stream.seek(0)
             if size > _LARGEST:

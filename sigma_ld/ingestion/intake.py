@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 
@@ -13,6 +13,7 @@ from sigma_ld.ingestion.account import Account
 from sigma_ld.ingestion.delivery import STREAMED, Delivery, ToFile, ToFolder, ToStdout
 from sigma_ld.ingestion.tally import as_json, as_table
 from sigma_ld.ingestion.tally_page import MARK, as_html
+from sigma_ld.inputs import opened
 from sigma_ld.names import VERSION
 from sigma_ld.pages.sources import pages_in
 
@@ -163,7 +164,8 @@ def _syntax_of(path: Path) -> str:
 
 def _digest(name: str) -> str:
     try:
-        return sha256(Path(name).read_bytes()).hexdigest()
+        with opened(name) as stream:
+            return file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise SourceError(name, None, f"cannot be read: {error.strerror}") from None
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from sigma_ld.errors import SourceError
+from sigma_ld.inputs import opened
 from sigma_ld.pages.decoding import decoded
 from sigma_ld.pages.records import LONGEST, TOO_LONG, Page, from_object, loaded, page_of
 
@@ -24,6 +25,9 @@ __all__ = ["Page", "pages_in"]
 # The longest line of JSON Lines, in which every character may be escaped, the longest file of
 # JSON, and how much of an overlong line is passed over.
 _LONGEST_LINE, _LONGEST_JSON, _PASSED_OVER = 4 * LONGEST, 10 * LONGEST, 20 * LONGEST
+# How many of a file's records that are no pages are told one by one, and how many of them, or how
+# many bytes, may follow one another before the rest is given up.
+_TOLD, _MOST_BARREN, _LONGEST_BARREN = 20, 100_000, 20 * LONGEST
 # No pages are packed to less than a five-hundredth; what is, was made to take time and memory.
 _RATIO, _TRUSTED = 500, 64_000_000
 _LINES, _JSON = frozenset([".jsonl", ".ndjson"]), frozenset([".json"])
@@ -45,7 +49,7 @@ def pages_in(names: Sequence[str]) -> Iterator[Page | SourceError]:
     Args:
         names: what to read.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for name in names:
         if name == "-":
             yield from _pages("-", sys.stdin.buffer)
@@ -54,7 +58,7 @@ def pages_in(names: Sequence[str]) -> Iterator[Page | SourceError]:
         if not paths:
             yield SourceError(name, None, _missing(name))
         for path in paths:
-            if (real := path.resolve()) not in seen:
+            if (real := os.path.realpath(path)) not in seen:
                 seen.add(real)
                 yield from _file(path)
 
@@ -76,7 +80,7 @@ def _paths(name: str) -> Iterator[Path]:
         yield Path(name)
     elif glob.has_magic(name) and "\0" not in name:
         for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207
-            yield from [Path(match)] if os.path.isfile(match) else []  # noqa: PTH113
+            yield from [] if os.path.isdir(match) else [Path(match)]  # noqa: PTH112
 
 
 def _ending(path: Path) -> str:
@@ -86,8 +90,10 @@ def _ending(path: Path) -> str:
 
 def _file(path: Path) -> Iterator[Page | SourceError]:
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             yield from _pages(str(path), stream, _ending(path))
+    except SourceError as error:
+        yield error
     except OSError as error:
         yield SourceError(str(path), None, f"cannot be read ({error.strerror}): check the file")
 
@@ -124,7 +130,7 @@ def _unpacked(name: str, stream: IO[bytes], ending: str) -> Iterator[Page | Sour
         reader = cast(IO[bytes], gzip.GzipFile(fileobj=cast(IO[bytes], counted)))
     first = reader.readline(_LONGEST_LINE + 1) if not ending else b""
     if ending in _LINES or (first and _is_object(first)):
-        yield from _records(name, reader, first, counted)
+        yield from _bounded(name, _records(name, reader, first, counted))
         return
     longest = _LONGEST_JSON if ending in _JSON or _JSON_BEGINS.match(first) else LONGEST
     data = first + reader.read(max(longest + 1 - len(first), 0))
@@ -134,7 +140,7 @@ def _unpacked(name: str, stream: IO[bytes], ending: str) -> Iterator[Page | Sour
     if longest == LONGEST:
         yield page_of(name, name, None, text)
     else:
-        yield from _json(name, text)
+        yield from _bounded(name, _json(name, text))
 
 
 def _is_object(line: bytes) -> bool:
@@ -146,23 +152,58 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
+def _bounded(
+    name: str, records: Iterator[Page | SourceError | None]
+) -> Iterator[Page | SourceError]:
+    """Yield what records hold: of those that are no pages the first, and how many more there are.
+
+    Args:
+        name: the file.
+        records: what each record holds; None where it is empty.
+    """
+    bad = barren = 0
+    last = None
+    try:
+        for each in records:
+            barren = 0 if isinstance(each, Page) else barren + 1
+            bad += isinstance(each, SourceError)
+            if each is not None and (isinstance(each, Page) or bad <= _TOLD):
+                yield each
+            if barren > _MOST_BARREN:
+                raise SourceError(name, None, f"{_MOST_BARREN:,} records on end {_GIVEN_UP}")
+    except SourceError as error:
+        last = error
+    if bad > _TOLD:
+        yield SourceError(name, None, f"{bad - _TOLD:,} more records are no pages: mend them")
+    if last is not None:
+        yield last
+
+
+_GIVEN_UP = "hold no page, so the rest was not read: mend the file"
+
+
 def _records(
     name: str, reader: IO[bytes], first: bytes, counted: _Counted | None
-) -> Iterator[Page | SourceError]:
-    """Yield the page of each line; `first` is what was read already."""
-    number = unpacked = 0
+) -> Iterator[Page | SourceError | None]:
+    """Yield what each line holds; `first` is what was read already."""
+    number = unpacked = fruitful = 0
     while line := first or reader.readline(_LONGEST_LINE + 1):
         first = b""
         number += 1
         unpacked += len(line)
         if counted and unpacked > max(_TRUSTED, _RATIO * counted.count):
             raise SourceError(name, number, f"unpacks to over {_RATIO} times its size: unpack it")
+        if unpacked - fruitful > _LONGEST_BARREN:
+            raise SourceError(name, number, f"{_LONGEST_BARREN // 10**6} MB on end {_GIVEN_UP}")
         if len(line) > _LONGEST_LINE:
             yield SourceError(name, number, TOO_LONG)
             if not _pass_over(reader, line):
                 raise SourceError(name, number, "goes on without end: the rest was not read")
-        elif line.strip():
-            yield _record(f"{name}:{number}", name, number, line)
+        else:
+            found = _record(f"{name}:{number}", name, number, line) if line.strip() else None
+            if isinstance(found, Page):
+                fruitful = unpacked
+            yield found
     if not number:
         page_of(name, name, None, "")
 
