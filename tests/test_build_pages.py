@@ -269,3 +269,34 @@ def test_what_is_no_page_is_said(tmp_path: Path) -> None:
         sl.read(tmp_path)
     with pytest.raises(sl.SourceError, match="holds half a character"):
         sl.read("TP53\n\ud800\n")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Advertise on WikiMD\nAdvertise on WikiMD",
+        "<!-- x -->\n<!-- y -->",
+        "<html>\n<!--",
+        "{{Infobox\n|a={{Infobox|b=}}}}",
+    ],
+)
+def test_a_page_of_nothing_but_its_frame_is_no_page(page: str, tmp_path: Path) -> None:
+    with pytest.raises(sl.SourceError, match="holds no article, only the frame of a page"):
+        sl.read(page)
+    (tmp_path / "frame.txt").write_text(page, encoding="utf-8")
+    with pytest.raises(sl.SourceError, match=r"/frame\.txt: holds no article, only the frame"):
+        sl.build(tmp_path)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 5000 + ".5", "9," + "999," * 1500 + "999"])
+def test_a_number_beyond_all_measure_is_no_value(number: str) -> None:
+    text = (
+        "BiP\n\nBiP is a protein of {0} amino acids. BiP is one of the {0} chaperones.\n\n"
+        "Length: {0} aa\n\nMolecular Weight: {0} kDa\n\n"
+        "Chaperones such as this one are {0} residues long.\n"
+    )
+    for said in sl.claims(sl.read(text.format(number))):
+        assert "9" * 19 not in value_of(said.claim.object).replace(",", "")
+    found = {said.claim.object for said in sl.claims(sl.read(text.format("654")))}
+    assert Literal("654", datatype=node("xsd:integer")) in found
+    assert Literal("654000", datatype=node("xsd:decimal")) in found

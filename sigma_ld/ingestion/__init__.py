@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from sigma_ld.curation import curated
 from sigma_ld.dataset import Dataset
-from sigma_ld.errors import LimitError, SourceError
+from sigma_ld.errors import LimitError, SigmaError, SourceError
 from sigma_ld.ingestion.account import Account, account, failure
 from sigma_ld.ingestion.annotation import annotation
 from sigma_ld.ingestion.crew import Crew
@@ -138,6 +138,7 @@ class PageReader:
         """Read a page.
 
         Raises:
+            SourceError: the page has a frame and nothing in it.
             UsageError: there is no such kind of page.
         """
         page = task.page
@@ -161,11 +162,15 @@ def article_of_page(reader: Reader, task: Task, kind: str | None = None) -> Arti
         kind: the kind of the page; None where its text tells it.
 
     Raises:
+        SourceError: the page has a frame and nothing in it.
         UsageError: there is no such kind of page.
     """
     page = task.page
     title = page.title or _stem(page.name)
     article = reader.article(page.text, kind=kind, title=title, url=page.url)
+    if not article.statements:
+        problem = "holds no article, only the frame of a page: name a page that does"
+        raise SourceError(page.name, None, problem)
     slug = article.slug
     if not _SLUG.fullmatch(slug):
         slug = "-".join(re.findall("[a-z0-9]+", slug.lower())) or "untitled"
@@ -242,8 +247,7 @@ def ingested(
             if isinstance(page, SourceError):
                 place = f"{page.file}:{page.line}" if page.line else page.file
                 if (place, "") not in known.pages:
-                    problem = str(page).removeprefix(f"{place}: ")
-                    waiting.append(_Waiting(outcome=Outcome.of(failure(place, problem))))
+                    waiting.append(_Waiting(outcome=_failed(place, page)))
             else:
                 digest = sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
                 if (page.name, digest) in known.pages:
@@ -279,6 +283,10 @@ def _finished(crew: Crew[Task, Outcome], known: Known, waiting: _Waiting) -> Out
     if isinstance(result, Outcome) and known.slugs.get(result.slug, digest) != digest:
         result = crew.result(crew.submit(replace(task, suffix=digest[:8]), first=True))
     if isinstance(result, LimitError):
-        return Outcome.of(failure(task.page.name, str(result)), digest)
+        return _failed(task.page.name, result, digest)
     known.slugs[result.slug] = digest
     return result
+
+
+def _failed(name: str, error: SigmaError, digest: str = "") -> Outcome:
+    return Outcome.of(failure(name, str(error).removeprefix(f"{name}: ")), digest)
