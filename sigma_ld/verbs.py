@@ -122,10 +122,8 @@ def _built(call: Namespace) -> "Dataset":
     """Return the dataset of a call of `build`."""
     from sigma_ld.assembly import build
 
-    sources = Path(call.sources) if call.sources else None
-    return build(
-        call.pages, sources=sources, facts=call.facts, lexicon=call.lexicon, quotes=call.quotes
-    )
+    how = {name: getattr(call, name) for name in ("facts", "lexicon", "quotes", "sources")}
+    return build(call.pages, **how, skipped=lambda error: say(str(error)))
 
 
 def _refused(report: "Report") -> int:

@@ -128,13 +128,34 @@ def test_a_single_page_needs_no_list(pages: list[Path]) -> None:
 
 
 def test_a_text_is_read_once_and_two_of_one_title_are_told_apart(tmp_path: Path) -> None:
-    for name, text in (("a.txt", OTHER), ("b.txt", OTHER), ("c.txt", OTHER + "It binds zinc.\n")):
+    """In any order: none of the two has the slug of the title, for who comes first says nothing."""
+    texts = (OTHER, OTHER, OTHER + "It binds zinc.\n")
+    for name, text in zip(("a.txt", "b.txt", "c.txt"), texts, strict=True):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    digest = hashlib.sha256((OTHER + "It binds zinc.\n").encode()).hexdigest()
-    assert articles_of(sl.build(tmp_path)) == [
-        "article/quornel-kinase",
-        f"article/quornel-kinase-{digest[:8]}",
-    ]
+    digests = {hashlib.sha256(text.encode()).hexdigest()[:8] for text in texts}
+    wanted = sorted(f"article/quornel-kinase-{digest}" for digest in digests)
+    files = sorted(tmp_path.iterdir())
+    built = [sl.build(order) for order in (files, files[::-1])]
+    assert [articles_of(each) for each in built] == [wanted, wanted]
+    assert triples(built[0]) == triples(built[1])
+
+
+def test_a_page_that_cannot_be_read_is_told_and_left_out(
+    tmp_path: Path, pages: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "frame.html").write_bytes(b"<html><!--")
+    out = tmp_path / "dist"
+    bad = [str(tmp_path / name) for name in ("empty.txt", "frame.html", "nowhere")]
+    assert main(["build", *bad, str(pages[0]), "-o", str(out)]) == 0
+    told = capfd.readouterr().err.splitlines()
+    assert [line.partition(": ")[0] for line in told[:-1]] == bad
+    assert (out / "articles" / "quornel-kinase.ttl").is_file()
+    assert main(["build", *bad, "-o", str(tmp_path / "none")]) == 2
+    told = capfd.readouterr().err.splitlines()
+    names = [line.removeprefix("sigma-ld: ").partition(": ")[0] for line in told]
+    assert names == bad
+    assert not (tmp_path / "none").exists()
 
 
 # Facts ---------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The verb ingest: pages in, claims out, whatever the pages are and however often it is stopped."""
 
+import hashlib
 import json
 import os
 import pty
@@ -16,7 +17,15 @@ import pyoxigraph as ox
 import pytest
 
 from sigma_ld import Dataset, validate
-from sigma_ld.ingestion import Known, Outcome, PageReader, dataset_of, ingested, reader_of
+from sigma_ld.ingestion import (
+    Known,
+    Outcome,
+    PageReader,
+    dataset_of,
+    ingested,
+    reader_of,
+    shared_slugs,
+)
 from sigma_ld.judgement import unchecked
 from sigma_ld.model import node
 from sigma_ld.pages.records import Page
@@ -54,7 +63,9 @@ def work() -> PageReader:
 
 @pytest.fixture(scope="module")
 def outcomes(work: PageReader) -> list[Outcome]:
-    return list(ingested(pages_in([str(path) for path in PAGES]), work, Known.nothing()))
+    pages = list(pages_in([str(path) for path in PAGES]))
+    shared = shared_slugs(pages, work.slug)
+    return list(ingested(pages, work, Known.nothing(), shared=shared))
 
 
 @pytest.fixture
@@ -169,13 +180,47 @@ def test_a_folder_gets_a_file_for_each_article(tmp_path: Path) -> None:
 # Slugs and texts that meet -------------------------------------------------------
 
 
-def test_two_texts_of_one_title_have_different_slugs(work: PageReader) -> None:
-    pages = [Page(name, f"Plexin\n\nPlexin binds BiP {name}.") for name in "abc"]
-    first, second, third = ingested(pages, work, Known.nothing())
-    assert first.slug == "plexin"
-    assert second.slug == f"plexin-{second.sha256[:8]}"
-    assert third.slug == f"plexin-{third.sha256[:8]}"
-    assert second.data.count(b"/article/plexin>") == 0
+def test_two_texts_of_one_title_have_the_same_iris_in_any_order(
+    tmp_path: Path, work: PageReader
+) -> None:
+    """Which of them comes first says nothing of them, so none has the slug of the title."""
+    texts = {name: f"Plexin\n\nPlexin binds BiP {name}.\n" for name in "abc"}
+    for name, text in (*texts.items(), ("other", PAGE), ("again", texts["a"])):
+        (tmp_path / f"{name}.txt").write_text(text)
+    said = []
+    for order in (("a", "b", "c", "again", "other"), ("other", "c", "again", "b", "a")):
+        done = run(*(tmp_path / f"{name}.txt" for name in order), "-f", "nq")
+        said.append(set(done.stdout.splitlines()))
+    assert said[0] == said[1]
+    articles = {
+        line.split()[0].rpartition("/")[2][:-1] for line in said[0] if "ontology#Article>" in line
+    }
+    digests = {hashlib.sha256(text.encode()).hexdigest()[:8] for text in texts.values()}
+    assert articles == {"plexin-9-protein", *(f"plexin-{digest}" for digest in digests)}
+
+
+def test_no_title_takes_the_slug_of_another_text(work: PageReader) -> None:
+    """A page may be called as another one is only for its digest."""
+    pages = [Page(name, f"Plexin\n\nPlexin binds BiP {name}.") for name in "ab"]
+    digest = hashlib.sha256(pages[0].text.encode()).hexdigest()[:8]
+    pages.append(Page("c", f"Plexin {digest}\n\nIt binds BiP."))
+    shared = shared_slugs(pages, work.slug)
+    assert shared == {"plexin"}
+    slugs = [found.slug for found in ingested(pages, work, Known.nothing(), shared=shared)]
+    assert len(set(slugs)) == 3
+    assert slugs[0] == f"plexin-{digest}"
+
+
+def test_pages_from_a_pipe_are_gone_through_twice(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": "Plexin", "text": f"Plexin binds BiP {n}."}) for n in range(9)]
+    (tmp_path / "p.jsonl").write_text("\n".join(lines))
+    read = [*SIGMA_LD, "ingest", "-f", "nq"]
+    piped = subprocess.run([*read, "-"], input="\n".join(lines), capture_output=True, text=True)
+    assert piped.stdout
+    assert piped.stdout == run(tmp_path / "p.jsonl", "-f", "nq").stdout
+    with (tmp_path / "p.jsonl").open() as stream:
+        given = subprocess.run([*read, "-"], stdin=stream, capture_output=True, text=True)
+    assert given.stdout == piped.stdout
 
 
 def test_one_text_is_read_once(work: PageReader) -> None:

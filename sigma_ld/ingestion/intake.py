@@ -2,20 +2,20 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 
 from sigma_ld.errors import OutputError, SourceError, UsageError
-from sigma_ld.ingestion import Outcome, PageReader, ingested, reader_of
+from sigma_ld.ingestion import Outcome, PageReader, ingested, reader_of, shared_slugs
 from sigma_ld.ingestion.account import Account
 from sigma_ld.ingestion.delivery import STREAMED, Delivery, ToFile, ToFolder, ToStdout
 from sigma_ld.ingestion.tally import as_json, as_table
 from sigma_ld.ingestion.tally_page import MARK, as_html
 from sigma_ld.inputs import opened
 from sigma_ld.names import VERSION
-from sigma_ld.pages.sources import pages_in
+from sigma_ld.pages.sources import Page, Pages
 
 __all__ = ["FORMATS", "intake"]
 
@@ -55,9 +55,9 @@ def intake(call: Namespace, say: Callable[[str], None], width: int) -> int:
     if not call.pages:
         raise UsageError("name a page, a folder of pages, or - for standard input")
     syntax, delivery = _delivery_of(call, say)
-    kept = True
+    kept, pages = True, Pages(call.pages)
     try:
-        progress = _Progress(call.pages, say, tells=form != "table")
+        progress = _Progress(say, tells=form != "table")
         alone = isinstance(delivery, ToFolder) or syntax in STREAMED
         work = PageReader.of(
             reader_of(call.sources, call.lexicon),
@@ -66,13 +66,9 @@ def intake(call: Namespace, say: Callable[[str], None], width: int) -> int:
             quotes=call.quotes,
             marked=form == "html" and call.quotes,
         )
-        for outcome in ingested(
-            pages_in(call.pages),
-            work,
-            delivery.known,
-            jobs=call.jobs,
-            seconds=call.timeout,
-        ):
+        how = {"jobs": call.jobs, "seconds": call.timeout}
+        shared = shared_slugs(progress.counted(pages), work.slug, **how)
+        for outcome in ingested(pages, work, delivery.known, shared=shared, **how):
             delivery.add(outcome)
             progress.add(outcome)
         progress.end()
@@ -86,6 +82,7 @@ def intake(call: Namespace, say: Callable[[str], None], width: int) -> int:
             say("stopped: the same call with --resume goes on from here")
         raise
     finally:
+        pages.close()
         delivery.close(keep=kept)
     return (1 if before else 2) if failed else 0
 
@@ -231,19 +228,24 @@ class _Progress:
     """Shows on a terminal how far the run is, and tells of pages that were not read.
 
     Args:
-        names: what is read.
         say: writes a line to the user.
         tells: whether to tell of pages that were not read.
     """
 
-    def __init__(self, names: Sequence[str], say: Callable[[str], None], *, tells: bool) -> None:
+    def __init__(self, say: Callable[[str], None], *, tells: bool) -> None:
         self._say, self._tells = say, tells
         self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._pages = self._claims = 0
         self._total = 0
-        if self._shown and "-" not in names:
-            self._total = sum(1 for _ in pages_in(names))
         self._began = self._painted = monotonic()
+
+    def counted(self, pages: Iterable[Page | SourceError]) -> Iterator[Page | SourceError]:
+        """Yield pages that are looked at before they are read, and count them."""
+        for page in pages:
+            self._total += 1
+            self._paint(f"{self._total:,} pages found")
+            yield page
+        self._began = monotonic()
 
     def add(self, outcome: Outcome) -> None:
         """Count a page."""
@@ -252,17 +254,18 @@ class _Progress:
         if outcome.problem and self._tells:
             self._clear()
             self._say(f"{outcome.name}: {outcome.problem}")
+        self._paint()
+
+    def _paint(self, line: str = "") -> None:
         if self._shown and monotonic() - self._painted > _REPAINT_SECONDS:
             self._painted = monotonic()
-            sys.stderr.write(f"\r\x1b[K{self._line()}")
+            sys.stderr.write(f"\r\x1b[K{line or self._line()}")
             sys.stderr.flush()
 
     def _line(self) -> str:
         rate = self._pages / max(self._painted - self._began, 0.001)
         told = f"{self._pages:,} pages, {self._claims:,} claims, {rate:.0f} pages/s"
-        if not self._total:
-            return told
-        share = min(self._pages / self._total, 1.0)
+        share = min(self._pages / max(self._total, 1), 1.0)
         left = max(self._total - self._pages, 0) / rate
         clock = f"{left // 60:.0f} min {left % 60:.0f} s" if left >= 60 else f"{left:.0f} s"
         return f"{'█' * round(20 * share):·<20} {share:.0%} {told}, {clock} left"

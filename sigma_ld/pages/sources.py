@@ -12,15 +12,20 @@ import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import IO, cast
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, cast
 
 from sigma_ld.errors import SourceError
 from sigma_ld.inputs import opened
 from sigma_ld.pages.decoding import decoded
 from sigma_ld.pages.records import LONGEST, TOO_LONG, Page, from_object, loaded, page_of
 
-__all__ = ["Page", "pages_in"]
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
+
+__all__ = ["Page", "Pages", "pages_in"]
 
 # The longest line of JSON Lines, in which every character may be escaped, the longest file of
 # JSON, and how much of an overlong line is passed over.
@@ -28,6 +33,8 @@ _LONGEST_LINE, _LONGEST_JSON, _PASSED_OVER = 4 * LONGEST, 10 * LONGEST, 20 * LON
 # How many of a file's records that are no pages are told one by one, and how many of them, or how
 # many bytes, may follow one another before the rest is given up.
 _TOLD, _MOST_BARREN, _LONGEST_BARREN = 20, 100_000, 20 * LONGEST
+# How much a pipe may give, and how much of it is taken at once.
+_LONGEST_PIPE, _PIECE = 4_000_000_000, 65_536
 # No pages are packed to less than a five-hundredth; what is, was made to take time and memory.
 _RATIO, _TRUSTED = 500, 64_000_000
 _LINES, _JSON = frozenset([".jsonl", ".ndjson"]), frozenset([".json"])
@@ -49,18 +56,94 @@ def pages_in(names: Sequence[str]) -> Iterator[Page | SourceError]:
     Args:
         names: what to read.
     """
-    seen: set[str] = set()
-    for name in names:
-        if name == "-":
-            yield from _pages("-", sys.stdin.buffer)
-            continue
-        paths = list(_paths(name))
-        if not paths:
-            yield SourceError(name, None, _missing(name))
-        for path in paths:
-            if (real := os.path.realpath(path)) not in seen:
-                seen.add(real)
-                yield from _file(path)
+    with closing(Pages(names)) as pages:
+        yield from pages
+
+
+class Pages:
+    """Pages that can be gone through again: what comes from a pipe is kept in a file meanwhile.
+
+    Args:
+        names: what to read, as `pages_in` takes it.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+        self._kept: dict[str, IO[bytes]] = {}
+
+    def close(self) -> None:
+        """Let go of what came from pipes."""
+        for stream in self._kept.values():
+            if stream is not sys.stdin.buffer:
+                stream.close()
+
+    def files(self) -> Iterator[Path]:
+        """Yield the files that hold the pages."""
+        for name in self._names:
+            if name != "-":
+                yield from _paths(name)
+
+    def __iter__(self) -> Iterator[Page | SourceError]:
+        """Yield the pages, and errors in place of those that cannot be had."""
+        seen: set[str] = set()
+        for name in self._names:
+            if name == "-":
+                yield from self._file(Path(name))
+                continue
+            paths = list(_paths(name))
+            if not paths:
+                yield SourceError(name, None, _missing(name))
+            for path in paths:
+                if (real := os.path.realpath(path)) not in seen:
+                    seen.add(real)
+                    yield from self._file(path)
+
+    def _file(self, path: Path) -> Iterator[Page | SourceError]:
+        name = str(path)
+        try:
+            if name in self._kept:
+                self._kept[name].seek(0)
+                yield from _pages(name, self._kept[name], _ending(path))
+                return
+            with nullcontext(sys.stdin.buffer) if name == "-" else opened(path) as stream:
+                if stream.seekable():
+                    self._kept |= {"-": stream} if name == "-" else {}
+                    yield from _pages(name, stream, _ending(path))
+                else:
+                    pipe = _Copied(name, stream)
+                    self._kept[name] = pipe.copy
+                    yield from _pages(name, io.BufferedReader(pipe, _PIECE), _ending(path))
+        except SourceError as error:
+            yield error
+        except OSError as error:
+            yield SourceError(name, None, f"cannot be read ({error.strerror}): check the file")
+
+
+class _Copied(io.RawIOBase):
+    """A pipe of which all that is read is kept in a file.
+
+    Args:
+        name: what an error calls the pipe.
+        stream: the pipe.
+    """
+
+    def __init__(self, name: str, stream: IO[bytes]) -> None:
+        self._name, self._stream = name, stream
+        # It is closed by the pages that hold it.
+        self.copy: IO[bytes] = TemporaryFile()  # noqa: SIM115
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "Buffer") -> int:
+        with memoryview(buffer) as view:
+            piece = self._stream.read(len(view))
+            view[: len(piece)] = piece
+        self.copy.write(piece)
+        if self.copy.tell() > _LONGEST_PIPE:
+            problem = f"gives over {_LONGEST_PIPE // 10**9} GB: save it in a file and name that"
+            raise SourceError(self._name, None, problem)
+        return len(piece)
 
 
 def _missing(name: str) -> str:
@@ -86,16 +169,6 @@ def _paths(name: str) -> Iterator[Path]:
 def _ending(path: Path) -> str:
     name = path.name.lower().removesuffix(".gz")
     return Path(name).suffix
-
-
-def _file(path: Path) -> Iterator[Page | SourceError]:
-    try:
-        with opened(path) as stream:
-            yield from _pages(str(path), stream, _ending(path))
-    except SourceError as error:
-        yield error
-    except OSError as error:
-        yield SourceError(str(path), None, f"cannot be read ({error.strerror}): check the file")
 
 
 def _pages(name: str, stream: IO[bytes], ending: str = "") -> Iterator[Page | SourceError]:
