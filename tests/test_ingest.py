@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from sigma_ld import Dataset, validate
+from sigma_ld.cli import main
 from sigma_ld.ingestion import (
     Known,
     Outcome,
@@ -241,6 +243,48 @@ def test_no_title_leads_out_of_the_output(title: str, work: PageReader) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", outcome.slug)
 
 
+# What is read is never written over ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("own.jsonl", "-o", "own.jsonl"),
+        ("own.jsonl", "-o", "link.jsonl"),
+        ("link.jsonl", "-o", "hard.jsonl"),
+        (".", "-o", "./own.jsonl"),
+        ("own.jsonl", "-o", ".", "-f", "jsonl"),
+        ("*.jsonl", "-o", "o.nq", "--report", "was.html"),
+        ("was.html", "-o", "o.nq", "--report", "was.html"),
+        ("own.jsonl", "--lexicon", "lex.ttl", "-o", "lex.ttl"),
+        ("own.jsonl", "--sources", "onto", "-o", "onto/terms.ttl"),
+        ("own.jsonl.part", "-o", "own.jsonl"),
+    ],
+)
+def test_what_is_read_is_not_written_over(
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    own = tmp_path / "own.jsonl"
+    own.write_text('{"text": "Plexin binds BiP."}\n')
+    (tmp_path / "link.jsonl").symlink_to("own.jsonl")
+    (tmp_path / "hard.jsonl").hardlink_to(own)
+    (tmp_path / "was.html").write_text("<!doctype html>\n<!-- sigma-ld report -->\n")
+    (tmp_path / "lex.ttl").write_text("<a:b> <http://www.w3.org/2000/01/rdf-schema#label> 'x' .")
+    (tmp_path / "own.jsonl.part").write_text(PAGE)
+    shutil.copytree(ROOT / "ontology", tmp_path / "onto")
+    if words[0] == "*.jsonl":
+        (tmp_path / "was.jsonl").symlink_to("was.html")
+    monkeypatch.chdir(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert main(["ingest", *words]) == 2
+    (line,) = capfd.readouterr().err.splitlines()
+    assert ": is read by this call (as " in line
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
 # Many pages ----------------------------------------------------------------------
 
 
@@ -321,6 +365,21 @@ def test_a_run_that_was_called_otherwise_does_not_go_on(tmp_path: Path, many: Pa
     done = run(many, "-o", tmp_path / "o.nq", "--resume", code=2)
     assert "was called otherwise" in done.stderr
     assert "beginning again" in run(many, "-o", tmp_path / "o.nq", code=1).stderr
+
+
+def test_a_run_that_read_nothing_leaves_nothing(tmp_path: Path, many: Path) -> None:
+    (tmp_path / "broken.owl").write_text("garbage\n")
+    out = tmp_path / "o.nq"
+    for place in (out, f"{tmp_path / 'folder'}/"):
+        (line,) = run(
+            many, "--lexicon", tmp_path / "broken.owl", "-o", place, code=2
+        ).stderr.splitlines()
+        assert "broken.owl: " in line
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
+        "broken.owl",
+        many.name,
+    ]
+    assert "beginning again" not in run(many, "-o", out, code=1).stderr
 
 
 def test_only_a_file_can_go_on(many: Path) -> None:
@@ -545,6 +604,12 @@ def test_a_page_behind_report_is_a_page_and_stays(tmp_path: Path) -> None:
         done = run("--report", each, "-o", tmp_path / "o.ttl")
         assert "1 page read" in done.stdout
         assert each.read_text() == before
+
+
+@pytest.mark.parametrize("word", ["r.xyz", "report", "pg.txt"])
+def test_a_word_behind_report_that_is_nothing_is_told(word: str) -> None:
+    done = run("README.md", "--report", word, code=2)
+    assert f"--report {word}: is no form of a report (table, json, html), no file" in done.stderr
 
 
 def test_a_report_replaces_a_report(odd_page: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from sigma_ld.errors import OutputError, SourceError, UsageError
+from sigma_ld.files import check_apart
 from sigma_ld.ingestion import Outcome, PageReader, ingested, reader_of, shared_slugs
 from sigma_ld.ingestion.account import Account
 from sigma_ld.ingestion.delivery import STREAMED, Delivery, ToFile, ToFolder, ToStdout
@@ -17,7 +18,7 @@ from sigma_ld.inputs import opened
 from sigma_ld.names import VERSION
 from sigma_ld.pages.sources import Page, Pages
 
-__all__ = ["FORMATS", "intake"]
+__all__ = ["FORMATS", "inputs_of", "intake"]
 
 FORMATS = {
     "jsonl": "jsonl",
@@ -54,6 +55,7 @@ def intake(call: Namespace, say: Callable[[str], None], width: int) -> int:
     form, report = _report_of(call)
     if not call.pages:
         raise UsageError("name a page, a folder of pages, or - for standard input")
+    check_apart(_outputs(call, report), inputs_of(call))
     syntax, delivery = _delivery_of(call, say)
     kept, pages = True, Pages(call.pages)
     try:
@@ -97,7 +99,10 @@ def _names_file(call: Namespace) -> bool:
 def _report_of(call: Namespace) -> tuple[str, Path | None]:
     """Return the form of the report and its file.
 
-    A word after `--report` that is neither a form nor the name of a report is a page.
+    A page that stands behind `--report` is a page.
+
+    Raises:
+        UsageError: the word behind `--report` is no form, no name of a report and no page.
     """
     named = call.report or ""
     if named in ("", *_REPORTS):
@@ -106,6 +111,12 @@ def _report_of(call: Namespace) -> tuple[str, Path | None]:
     form = _REPORT_ENDINGS.get(path.suffix.lower(), "")
     if form and (not path.exists() or _is_report(path)):
         return form, path
+    pages = Pages([named])
+    if not any(pages.files()) and named != "-":
+        raise UsageError(
+            f"--report {named}: is no form of a report (table, json, html), no file for one (its "
+            "name ends in .html or .json), and no page that is there"
+        )
     call.pages = [named, *call.pages]
     return "table", None
 
@@ -146,6 +157,24 @@ def _delivery_of(call: Namespace, say: Callable[[str], None]) -> tuple[str, Deli
     elif place.journal.stale:
         say("beginning again: --resume would have gone on with a stopped run")
     return syntax, place
+
+
+def _outputs(call: Namespace, report: Path | None) -> Iterator[Path]:
+    """Yield what may be written over, with the files beside that are made on the way."""
+    path = Path(call.output).expanduser() if _names_file(call) else Path("/dev/stdout")
+    for file in filter(None, (report, path)):
+        yield from (Path(f"{file}{end}") for end in ("", ".part", ".journal"))
+    if path.is_dir():
+        ending = f".{FORMATS[call.format or 'turtle']}"
+        yield from (file for file in path.iterdir() if file.suffix == ending)
+
+
+def inputs_of(call: Namespace) -> Iterator[Path]:
+    """Yield the files that a call reads: pages, lexicons, and those of an ontology folder."""
+    yield from Pages(call.pages).files()
+    yield from map(Path, call.lexicon)
+    if call.sources:
+        yield from Path(call.sources).rglob("*")
 
 
 def _syntax_of(path: Path) -> str:
