@@ -360,6 +360,39 @@ def test_a_folder_goes_on_too(tmp_path: Path, many: Path) -> None:
     assert len(list(out.glob("plexin-*.ttl"))) == 80
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_nothing_outlives_a_process_that_is_killed(tmp_path: Path, many: Path) -> None:
+    """Not even what reads a page, which would keep others from going on at once."""
+    out = tmp_path / "o.nq"
+    part = tmp_path / "o.nq.part"
+    with subprocess.Popen(
+        [*SIGMA_LD[:2], _SLOW, "ingest", many, "--jobs", "2", "-o", out], cwd=ROOT
+    ) as process:
+        while not (part.exists() and part.stat().st_size):
+            assert process.poll() is None
+            time.sleep(0.02)
+        family = _family(process.pid)
+        assert len(family) == 3
+        process.kill()
+    told = run(many, "-o", out, "--resume", code=1).stderr
+    assert "going on: " in told
+    assert not any(map(_at_work, family))
+
+
+def _at_work(process: int) -> bool:
+    """Return whether a process runs; one that ended may wait to be buried."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] not in "XZ"
+    except FileNotFoundError:
+        return False
+
+
+def _family(process: int) -> list[int]:
+    """Return the processes that come from one."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [one for child in map(int, children) for one in (child, *_family(child))]
+
+
 def test_a_run_that_was_called_otherwise_does_not_go_on(tmp_path: Path, many: Path) -> None:
     (tmp_path / "o.nq.journal").write_text('{"version": "0.0.1"}\n')
     done = run(many, "-o", tmp_path / "o.nq", "--resume", code=2)
