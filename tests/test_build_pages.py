@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 import sigma_ld as sl
 from sigma_ld.canned import solve
@@ -82,6 +82,42 @@ def test_it_conforms(made: sl.Dataset, lenient: sl.Dataset) -> None:
     for each in (made, lenient):
         report = sl.validate(each)
         assert [found for found in report.findings if found.severity != "Info"] == []
+
+
+def test_it_conforms_beside_the_packaged_one(made: sl.Dataset, dataset: sl.Dataset) -> None:
+    """Also written in a syntax without graphs, and where it judges the packaged claims anew."""
+    anew = dict(dataset.graphs)
+    supported, unchecked = node("sigma:supported"), node("sigma:unchecked")
+    anew["assessments"] = tuple(
+        Triple(t.subject, t.predicate, unchecked) if t.object == supported else t
+        for t in dataset.graphs["assessments"]
+    )
+    merged = sl.Dataset({"sigma-ld": tuple(made.triples())})
+    for each in (made, merged, sl.Dataset(anew)):
+        report = sl.validate(each, dataset)
+        assert [found for found in report.findings if found.severity != "Info"] == []
+
+
+def test_of_claims_that_were_only_read_no_assessment_is_demanded(
+    made: sl.Dataset, dataset: sl.Dataset
+) -> None:
+    """Of a dataset's each claim needs one, whether others of its article have one or not."""
+    article = {"page": made.graphs["article/quornel-kinase"]}
+    assert sl.validate(sl.Dataset(article), dataset).conforms
+    packaged = {"page": dataset.graphs["article/wikimd-sigma-1"]}
+    assert sl.validate(sl.Dataset(packaged), dataset).conforms
+    claims = claims_of(article["page"])
+    first = next(iter(claims))
+    of_first = {t.subject for t in made.graphs["assessments"] if t.object == first}
+    some = tuple(t for t in made.graphs["assessments"] if t.subject not in of_first)
+    cases = (
+        (sl.Dataset({**article, "assessments": some}), {first}),
+        (sl.Dataset({**article, "catalog": made.graphs["catalog"]}), set(claims)),
+    )
+    for broken, wanted in cases:
+        report = sl.validate(broken, dataset)
+        missing = {found.value for found in report.findings if found.rule == "Article-assessment"}
+        assert missing == {f"claim:{iri.value.rpartition('/')[2]}" for iri in wanted}
 
 
 def test_every_claim_has_one_judgement(made: sl.Dataset) -> None:
@@ -207,6 +243,17 @@ def test_claims_in_conflict_make_no_fact_unless_supported(tmp_path: Path) -> Non
         assert len({value_of(c.object) for c in masses}) == 2
     assert not any(str(node("sigma:molecularMass")) in each for each in triples(built, "facts"))
     assert sl.validate(built).conforms
+
+
+def test_the_folder_it_is_built_from_is_not_written_over(
+    tmp_path: Path, pages: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "queries.md").write_bytes(pages[0].read_bytes())
+    page = str(tmp_path / "queries.md")
+    assert main(["build", page, "-o", str(tmp_path)]) == 2
+    assert f"{page}: is read by this call" in capfd.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["queries.md"]
+    assert Path(page).read_bytes() == pages[0].read_bytes()
 
 
 # Lexicons ------------------------------------------------------------------------
