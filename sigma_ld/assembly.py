@@ -1,6 +1,7 @@
 """From the curated files, and from pages where some are given, to the dataset of all graphs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +21,12 @@ from sigma_ld.reification import claims_of, reference_facts_of
 
 if TYPE_CHECKING:
     from sigma_ld.ingestion import PageReader
+    from sigma_ld.pages.records import Page
 
 __all__ = ["FACTS", "build"]
 
 _Graphs = dict[str, list[Triple]]
+_Skipped = Callable[[SourceError], object] | None
 
 # Which verdicts make a fact. What is undisputed was not refuted, and may yet be wrong.
 FACTS = {
@@ -39,6 +42,7 @@ def build(
     facts: str = "supported",
     lexicon: Iterable[str | Path] = (),
     quotes: bool = True,
+    skipped: _Skipped = None,
 ) -> Dataset:
     """Return the dataset of all graphs.
 
@@ -49,10 +53,12 @@ def build(
         facts: what becomes a fact: claims that are `supported`, or all that are `undisputed`.
         lexicon: files with names of more terms: RDF, OWL, SKOS, OBO or tables with tabs.
         quotes: whether the statements of pages hold their words.
+        skipped: takes the error of each page that cannot be read, so that the dataset is made of
+            the others; by default the first such error is raised.
 
     Raises:
-        SourceError: a file is broken, the files do not fit together, or a page cannot be read;
-            names file and line.
+        SourceError: a file is broken, the files do not fit together, or a page, or with `skipped`
+            every page, cannot be read; names file and line.
         UsageError: there is no such choice of facts, or a lexicon's name tells no format.
 
     >>> sorted(build().graphs)[-1]
@@ -66,7 +72,7 @@ def build(
     if named:
         graphs = {name: each for name, each in graphs.items() if not _is_article(name)}
         graphs["assessments"] = []
-        _read(graphs, named, tuple(lexicon), quotes=quotes)
+        _read(graphs, named, tuple(lexicon), quotes=quotes, skipped=skipped)
         _weigh(graphs, given)
     elif tuple(lexicon):
         raise UsageError("a lexicon is for reading pages: name pages, or leave it out")
@@ -88,7 +94,12 @@ def _claims_in(graphs: Mapping[str, Iterable[Triple]]) -> dict[NamedNode, Claim]
 
 
 def _read(
-    graphs: _Graphs, names: Sequence[str | Path], lexicon: tuple[str | Path, ...], *, quotes: bool
+    graphs: _Graphs,
+    names: Sequence[str | Path],
+    lexicon: tuple[str | Path, ...],
+    *,
+    quotes: bool,
+    skipped: _Skipped,
 ) -> None:
     """Add the graph of each page's article, and the terms of lexicons that they speak of."""
     from sigma_ld.glossary import glossary
@@ -97,7 +108,7 @@ def _read(
 
     more = glossary(lexicon, graphs["terms"])
     reader = Reader(graphs["ontology"], graphs["terms"], more.triples())
-    for data in _of_pages(PageReader.of(reader, "nq", quotes=quotes), names):
+    for data in _of_pages(PageReader.of(reader, "nq", quotes=quotes), names, skipped):
         for name, triples in dataset_of(data).graphs.items():
             graphs[name] = list(triples)
     claims = _claims_in(graphs)
@@ -110,26 +121,49 @@ def _read(
     graphs["terms"].extend(more.described(used))
 
 
-def _of_pages(work: "PageReader", names: Sequence[str | Path]) -> Iterator[bytes]:
+def _of_pages(
+    work: "PageReader", names: Sequence[str | Path], skipped: _Skipped
+) -> Iterator[bytes]:
     """Yield what was read from each page; a text is read once."""
-    from hashlib import sha256
-
     from sigma_ld.ingestion import Task
+
+    pages = _named(work, names, skipped)
+    counted = Counter(slug for _, slug in pages)
+    shared = {slug for slug, count in counted.items() if count > 1}
+    slugs: set[str] = set()
+    for page, _ in pages:
+        outcome = work(Task(page, shared))
+        if outcome.slug in slugs:
+            outcome = work(Task(page, apart=True))
+        slugs.add(outcome.slug)
+        yield outcome.data
+
+
+def _named(
+    work: "PageReader", names: Sequence[str | Path], skipped: _Skipped
+) -> "list[tuple[Page, str]]":
+    """Return the pages, one of each text, with the slugs that they would have if alone."""
     from sigma_ld.pages.sources import pages_in
 
-    texts: set[str] = set()
-    slugs: set[str] = set()
+    found: dict[str, tuple[Page, str]] = {}
+    problems: list[SourceError] = []
     for page in pages_in([str(name) for name in names]):
-        if isinstance(page, SourceError):
-            raise page
-        digest = sha256(page.text.encode()).hexdigest()
-        if digest not in texts:
-            texts.add(digest)
-            outcome = work(Task(page))
-            if outcome.slug in slugs:
-                outcome = work(Task(page, digest[:8]))
-            slugs.add(outcome.slug)
-            yield outcome.data
+        try:
+            if isinstance(page, SourceError):
+                raise page
+            if page.text not in found:
+                found[page.text] = page, work.slug(page)
+        except SourceError as error:
+            if skipped is None:
+                raise
+            problems.append(error)
+    last = problems.pop() if problems and not found else None
+    if skipped is not None:
+        for problem in problems:
+            skipped(problem)
+    if last is not None:
+        raise last
+    return list(found.values())
 
 
 def _weigh(graphs: _Graphs, given: Mapping[str, Iterable[Triple]]) -> None:

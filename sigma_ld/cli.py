@@ -183,8 +183,8 @@ def _add_ingest(option: Callable[..., object]) -> None:
     text = "leave out the words of each statement and those around them"
     option("--no-quotes", dest="quotes", action="store_false", help=text)
     text = (
-        "what was read and what was not: table (default), json, html, or a file that ends so; on "
-        "stdout with -o, else on stderr"
+        "what was read and what was not: table (default), json or html, on stdout with -o, else on "
+        "stderr; or a file to write it to, which ends in .json or .html"
     )
     option("--report", nargs="?", const="table", metavar="FORMAT|FILE", help=text)
     option(

@@ -16,7 +16,17 @@ from sigma_ld.names import PREFIXES, graph_iri
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Dataset", "parse_quads", "parse_triples", "quiet_rdflib", "to_rdflib"]
+__all__ = [
+    "Dataset",
+    "parse_quads",
+    "parse_triples",
+    "problem_of",
+    "quiet_rdflib",
+    "to_rdflib",
+]
+
+# How much of what a parser says is told; it may quote the rest of a file.
+_LONGEST = 200
 
 
 def parse_quads(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Quad]:
@@ -35,13 +45,25 @@ def parse_quads(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Q
     try:
         quads = list(ox.parse(text, syntax, rename_blank_nodes=True))
     except SyntaxError as error:
-        problem = error.msg.partition(": ")[2] or error.msg
-        raise SourceError(name, error.lineno, f"{problem}; mend the syntax there") from None
+        raise SourceError(
+            name, error.lineno, f"{problem_of(error)}; mend the syntax there"
+        ) from None
     except (OSError, ValueError) as error:
-        raise SourceError(name, None, f"{error}; mend the file") from None
+        raise SourceError(name, None, f"{problem_of(error)}; mend the file") from None
     if any(isinstance(quad.object, ox.Triple) for quad in quads):
         raise SourceError(name, None, "has triple terms, which are RDF 1.2: give RDF 1.1")
     return quads
+
+
+def problem_of(error: Exception) -> str:
+    r"""Return on one line what a parser says, which may quote much of what it reads.
+
+    >>> problem_of(ValueError("Unexpected 'x\\n'"))
+    "Unexpected 'x '"
+    """
+    told = error.msg.partition(": ")[2] or error.msg if isinstance(error, SyntaxError) else error
+    line = " ".join(str(told).split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def parse_triples(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Triple]:

@@ -1,12 +1,12 @@
 """Files that appear whole or not at all."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sigma_ld.errors import OutputError
 
-__all__ = ["check_folder", "write_file", "write_folder"]
+__all__ = ["check_apart", "check_folder", "write_file", "write_folder"]
 
 
 def _synced(path: Path, content: bytes) -> None:
@@ -35,6 +35,29 @@ def check_folder(folder: Path) -> None:
         TemporaryFile(dir=place).close()
     except OSError as error:
         raise _refusal(folder, error) from None
+
+
+def check_apart(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Tell that a file would be written over that is read, by whatever name or link.
+
+    Args:
+        outputs: the files that would be written, of which some may be there.
+        inputs: the files that are read.
+
+    Raises:
+        OutputError: one of them is both.
+    """
+    there = {_identity(path): path for path in outputs if path.exists()}
+    for path in inputs if there else ():
+        output = there.get(_identity(path)) if path.exists() else None
+        if output is not None:
+            problem = f"is read by this call (as {path}): choose another place to write to"
+            raise OutputError(f"{output}: {problem}")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    about = path.stat()
+    return about.st_dev, about.st_ino
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

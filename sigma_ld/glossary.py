@@ -12,8 +12,9 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
 from sigma_ld.errors import SourceError, UsageError
+from sigma_ld.inputs import opened
 from sigma_ld.model import Node, node
-from sigma_ld.names import PREFIXES
+from sigma_ld.names import BASE, PREFIXES, compact
 from sigma_ld.nomenclature import NAMING, NO_IRI, Entries, Entry, of_obo, of_rdf, of_table
 from sigma_ld.wording import names_key
 
@@ -82,7 +83,9 @@ def glossary(names: Iterable[str | Path], terms: Iterable[Triple] = ()) -> Gloss
     own = _Packaged(terms)
     entries: Entries = {}
     for name in names:
-        for term, entry in _read(Path(name), own).items():
+        found = _read(Path(name), own)
+        own.refuse_others(Path(name), found)
+        for term, entry in found.items():
             known = entries.setdefault(own.matched.get(term, term), Entry())
             known.labels |= own.without(entry.labels)
             known.synonyms |= own.without(entry.synonyms)
@@ -108,12 +111,14 @@ class _Packaged:
 
     def __init__(self, terms: Iterable[Triple]) -> None:
         self.matched: dict[NamedNode, NamedNode] = {}
+        self._terms: set[Node] = set()
         self._spaces = {prefix.casefold(): space for prefix, space in PREFIXES.items()}
         names: list[tuple[Node, str]] = []
         scoped: set[Node] = set()
         registries: dict[Node, dict[str, str]] = {}
         for triple in terms:
             subject, name, value = triple.subject, triple.predicate, triple.object
+            self._terms.add(subject)
             if isinstance(value, Literal):
                 if name in NAMING:
                     names.append((subject, value.value))
@@ -129,6 +134,24 @@ class _Packaged:
                 self._spaces.setdefault(prefix.casefold(), space)
         self._keys = {names_key(name) for subject, name in names if subject not in scoped}
         self._run_together = {"".join(key) for key in self._keys}
+
+    def refuse_others(self, path: Path, terms: Iterable[NamedNode]) -> None:
+        """Tell that a lexicon gives a term an IRI of this project's that is no packaged term.
+
+        Raises:
+            SourceError: it does; names the line where the IRI or its CURIE first stands.
+        """
+        other = next((t for t in terms if t.value.startswith(BASE) and t not in self._terms), None)
+        if other is not None:
+            curie = compact(other.value)
+            written = re.compile(rf"(?:{re.escape(other.value)}|{re.escape(curie)})(?![\w-])")
+            with opened(path) as stream:
+                lines = (
+                    (number, line.decode(errors="replace")) for number, line in enumerate(stream, 1)
+                )
+                line = next((number for number, text in lines if written.search(text)), None)
+            problem = f"{curie} is an IRI of this project's, and no term of it: give it another"
+            raise SourceError(str(path), line, problem)
 
     def without(self, names: dict[str, None]) -> dict[str, None]:
         """Return the names that are not those of a packaged term."""
@@ -161,7 +184,7 @@ def _read(path: Path, own: _Packaged) -> Entries:
     if ending not in _ENDINGS:
         raise UsageError(f"{path}: no lexicon ends so: use one of {', '.join(_ENDINGS)}")
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             size = stream.seek(0, 2)
             stream.seek(0)
             if size > _LARGEST:

@@ -12,11 +12,29 @@ from contextlib import suppress
 
 from sigma_ld.errors import LimitError
 
-__all__ = ["guarded"]
+__all__ = ["end_with", "guarded"]
 
 _MEGABYTE = 2**20
 # Twentieths of a second.
 _PATIENCE = 40
+# PR_SET_PDEATHSIG of prctl(2), which Linux alone has.
+_SET_DEATH_SIGNAL = 1
+
+
+def end_with(parent: int) -> None:
+    """Let the kernel end this process when its parent ends, however that comes about.
+
+    Elsewhere than on Linux a process outlives a parent that is killed.
+
+    Args:
+        parent: the process that forked this one.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # It ended before it could be waited for.
+            os._exit(1)
 
 
 def guarded(
@@ -33,10 +51,12 @@ def guarded(
     Raises:
         LimitError: it used more, or a library aborted.
     """
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
         code = 2
         try:
+            end_with(parent)
             _limit(seconds, megabytes)
             if by_the_clock:
                 # A second more lets an endpoint's own deadline, which names it, come first.

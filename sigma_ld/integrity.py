@@ -28,6 +28,8 @@ _MINTED = tuple(
     BASE + kind
     for kind in ("article/", "claim/", "id/", "mention/", "ontology#", "reference/", "registry/")
 )
+# No text has more characters than a number of so many digits.
+_COUNT = re.compile("[0-9]{1,18}")
 
 
 def _line(file: SourceFile, iri: str) -> int | None:
@@ -94,7 +96,7 @@ def require_places(sources: Sources) -> None:
                 for triple in triples
                 if triple.predicate == count
                 and isinstance(triple.object, Literal)
-                and triple.object.value.isdecimal()
+                and _COUNT.fullmatch(triple.object.value)
             ),
             None,
         )
@@ -103,7 +105,7 @@ def require_places(sources: Sources) -> None:
             if triple.predicate in place and isinstance(triple.object, Literal):
                 span = spans.setdefault(str(triple.subject).strip("<>"), [None, None])
                 value = triple.object.value
-                span[place[triple.predicate]] = int(value) if value.isdecimal() else None
+                span[place[triple.predicate]] = int(value) if _COUNT.fullmatch(value) else None
         for iri, (start, end) in spans.items():
             if length is None or start is None or end is None or not start < end <= length:
                 problem = (

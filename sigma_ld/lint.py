@@ -73,7 +73,7 @@ def lint_data(triples: Iterable[Triple], declared: Iterable[NamedNode]) -> Itera
                     _name(triple.predicate),
                     str(value),
                     f"A literal is written as its datatype {_name(value.datatype)} demands; "
-                    f"correct '{value.value}'.",
+                    f"correct '{value.value[:60]}'.",
                 )
         if triple.predicate == node("sigma:identifierPattern") and isinstance(value, Literal):
             yield from _broken_pattern(triple.subject, value.value)

@@ -8,6 +8,7 @@ from typing import IO
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
+from sigma_ld.dataset import problem_of
 from sigma_ld.errors import SourceError
 from sigma_ld.model import Node, node
 from sigma_ld.names import PREFIXES
@@ -99,10 +100,11 @@ def of_rdf(name: str, stream: IO[bytes], syntax: ox.RdfFormat) -> Entries:
             if isinstance(quad.subject, NamedNode):
                 _learn(quad.subject, quad.predicate, quad.object, entries, aside)
     except SyntaxError as error:
-        problem = error.msg.partition(": ")[2] or error.msg
-        raise SourceError(name, error.lineno, f"{problem}; mend the syntax there") from None
+        raise SourceError(
+            name, error.lineno, f"{problem_of(error)}; mend the syntax there"
+        ) from None
     except ValueError as error:
-        raise SourceError(name, None, f"{error}; mend the file") from None
+        raise SourceError(name, None, f"{problem_of(error)}; mend the file") from None
     return {term: entry for term, entry in entries.items() if term not in aside}
 
 

@@ -5,9 +5,11 @@ The three folders sit at the top of a checkout and inside the package of an inst
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 
 from sigma_ld.errors import SourceError
+from sigma_ld.inputs import opened
 
 __all__ = [
     "SourceFile",
@@ -73,7 +75,8 @@ def read(file: Path) -> str:
         SourceError: it cannot be read or is not UTF-8.
     """
     try:
-        return file.read_text(encoding="utf-8-sig")
+        with opened(file) as stream, TextIOWrapper(stream, encoding="utf-8-sig") as text:
+            return text.read()
     except UnicodeDecodeError as error:
         raise SourceError(str(file), None, f"not UTF-8 (byte {error.start}): save it so") from None
     except OSError as error:

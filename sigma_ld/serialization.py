@@ -13,6 +13,7 @@ from sigma_ld import jsonld, turtle
 from sigma_ld.dataset import Dataset, parse_quads
 from sigma_ld.errors import SourceError, UsageError
 from sigma_ld.files import write_file
+from sigma_ld.inputs import opened
 from sigma_ld.model import value_of
 from sigma_ld.names import PREFIXES, graph_iri
 from sigma_ld.resources import folder, read
@@ -89,7 +90,8 @@ def _quads(name: str) -> list[ox.Quad]:
     path = Path(name)
     syntax = _FORMATS[syntax_of(path)]
     try:
-        return parse_quads(path.read_bytes(), name, syntax)
+        with opened(path) as stream:
+            return parse_quads(stream.read(), name, syntax)
     except OSError as error:
         raise SourceError(name, None, f"cannot be read: {error.strerror}") from None
 

@@ -1,6 +1,6 @@
 """Data held against the shapes, with findings that say what is right and how to get there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from sigma_ld.dataset import Dataset, parse_triples, to_rdflib
 from sigma_ld.lint import LINT_RULES, Finding, lint_data, lint_shapes, lint_truth
-from sigma_ld.model import node
+from sigma_ld.model import node, value_of
 from sigma_ld.names import PREFIXES, compact
 from sigma_ld.resources import shapes
 from sigma_ld.targets import narrowed, spread
@@ -21,7 +21,7 @@ __all__ = ["Report", "validate"]
 _SEVERITIES = ("Violation", "Warning", "Info")
 _BLANK = "[]"
 _FOR_ONTOLOGY = "shapes/ontology.ttl"
-_MESSAGE, _SUBCLASS = node("sh:message"), node("rdfs:subClassOf")
+_MESSAGE, _SUBCLASS, _TYPE = node("sh:message"), node("rdfs:subClassOf"), node("rdf:type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def validate(dataset: Dataset, within: Dataset | None = None) -> Report:
     Args:
         dataset: what is to be validated. Its graph `ontology` is held against the shapes for
             ontologies, all other graphs together against the shapes for data.
-        within: what the dataset refers to, such as the packaged terms; it is read, not judged.
+        within: what the dataset refers to, such as the packaged terms; it is read, not judged. What
+            the dataset says itself is not taken from there: of a dataset with a catalog of its own
+            only the ontology is, of one with claims no assessments nor the articles that it has.
 
     Returns:
         The report, about nodes that `dataset` mentions.
@@ -63,12 +65,7 @@ def validate(dataset: Dataset, within: Dataset | None = None) -> Report:
         for triple in triples
     ]
     schema = [*ontology, *(within.graphs.get("ontology", ()) if within else ())]
-    around = [
-        triple
-        for name, triples in (within.graphs.items() if within else ())
-        if name != "ontology"
-        for triple in triples
-    ]
+    around = list(_around(within, data)) if within else []
     for_ontology, for_data = _shapes()
     hierarchy = [triple for triple in schema if _is_named_subclass(triple)]
     everything, rules = [*data, *around, *hierarchy], spread(for_data)
@@ -98,6 +95,24 @@ def _shapes() -> tuple[list[ox.Triple], list[ox.Triple]]:
         target = for_ontology if file.name == _FOR_ONTOLOGY else for_data
         target.extend(parse_triples(file.text, file.name, ox.RdfFormat.TURTLE))
     return for_ontology, for_data
+
+
+def _around(within: Dataset, data: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield what data refer to and do not say themselves."""
+    own = {triple.object for triple in data if triple.predicate == _TYPE}
+    if node("dcat:Dataset") in own:
+        return
+    articles = {
+        f"article/{value_of(triple.subject).removeprefix(PREFIXES['article'])}"
+        for triple in data
+        if triple.predicate == _TYPE and triple.object == node("sigma:Article")
+    }
+    left_out = {"catalog", "ontology", *articles}
+    if own & {node("sigma:Assessment"), node("sigma:Claim")}:
+        left_out.add("assessments")
+    for name, triples in within.graphs.items():
+        if name not in left_out:
+            yield from triples
 
 
 def _is_named_subclass(triple: ox.Triple) -> bool:

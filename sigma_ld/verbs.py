@@ -94,7 +94,8 @@ def build(call: Namespace) -> int:
     """Build the dataset, validate it, write it and print how much it holds."""
     from time import perf_counter
 
-    from sigma_ld.files import check_folder, write_folder
+    from sigma_ld.files import check_apart, check_folder, write_folder
+    from sigma_ld.ingestion.intake import inputs_of
     from sigma_ld.release import release_files
     from sigma_ld.summary import summary
     from sigma_ld.table import columns_as_text
@@ -112,6 +113,7 @@ def build(call: Namespace) -> int:
         return _refused(report)
     with _step(2, steps):
         files = release_files(dataset)
+        check_apart((output / name for name in files), inputs_of(call))
         write_folder(output, files)
     rows = [*summary(dataset, report), ("seconds", f"{perf_counter() - began:.1f}")]
     _out(columns_as_text(("what", "count"), rows, _width()))
@@ -123,10 +125,8 @@ def _built(call: Namespace) -> "Dataset":
     """Return the dataset of a call of `build`."""
     from sigma_ld.assembly import build
 
-    sources = Path(call.sources) if call.sources else None
-    return build(
-        call.pages, sources=sources, facts=call.facts, lexicon=call.lexicon, quotes=call.quotes
-    )
+    how = {name: getattr(call, name) for name in ("facts", "lexicon", "quotes", "sources")}
+    return build(call.pages, **how, skipped=lambda error: say(str(error)))
 
 
 def _refused(report: "Report") -> int:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 import sigma_ld as sl
 from sigma_ld.canned import solve
@@ -84,6 +84,42 @@ def test_it_conforms(made: sl.Dataset, lenient: sl.Dataset) -> None:
         assert [found for found in report.findings if found.severity != "Info"] == []
 
 
+def test_it_conforms_beside_the_packaged_one(made: sl.Dataset, dataset: sl.Dataset) -> None:
+    """Also written in a syntax without graphs, and where it judges the packaged claims anew."""
+    anew = dict(dataset.graphs)
+    supported, unchecked = node("sigma:supported"), node("sigma:unchecked")
+    anew["assessments"] = tuple(
+        Triple(t.subject, t.predicate, unchecked) if t.object == supported else t
+        for t in dataset.graphs["assessments"]
+    )
+    merged = sl.Dataset({"sigma-ld": tuple(made.triples())})
+    for each in (made, merged, sl.Dataset(anew)):
+        report = sl.validate(each, dataset)
+        assert [found for found in report.findings if found.severity != "Info"] == []
+
+
+def test_of_claims_that_were_only_read_no_assessment_is_demanded(
+    made: sl.Dataset, dataset: sl.Dataset
+) -> None:
+    """Of a dataset's each claim needs one, whether others of its article have one or not."""
+    article = {"page": made.graphs["article/quornel-kinase"]}
+    assert sl.validate(sl.Dataset(article), dataset).conforms
+    packaged = {"page": dataset.graphs["article/wikimd-sigma-1"]}
+    assert sl.validate(sl.Dataset(packaged), dataset).conforms
+    claims = claims_of(article["page"])
+    first = next(iter(claims))
+    of_first = {t.subject for t in made.graphs["assessments"] if t.object == first}
+    some = tuple(t for t in made.graphs["assessments"] if t.subject not in of_first)
+    cases = (
+        (sl.Dataset({**article, "assessments": some}), {first}),
+        (sl.Dataset({**article, "catalog": made.graphs["catalog"]}), set(claims)),
+    )
+    for broken, wanted in cases:
+        report = sl.validate(broken, dataset)
+        missing = {found.value for found in report.findings if found.rule == "Article-assessment"}
+        assert missing == {f"claim:{iri.value.rpartition('/')[2]}" for iri in wanted}
+
+
 def test_every_claim_has_one_judgement(made: sl.Dataset) -> None:
     claims = claims_of(made.triples(*articles_of(made)))
     assert len(claims) > 8
@@ -128,13 +164,34 @@ def test_a_single_page_needs_no_list(pages: list[Path]) -> None:
 
 
 def test_a_text_is_read_once_and_two_of_one_title_are_told_apart(tmp_path: Path) -> None:
-    for name, text in (("a.txt", OTHER), ("b.txt", OTHER), ("c.txt", OTHER + "It binds zinc.\n")):
+    """In any order: none of the two has the slug of the title, for who comes first says nothing."""
+    texts = (OTHER, OTHER, OTHER + "It binds zinc.\n")
+    for name, text in zip(("a.txt", "b.txt", "c.txt"), texts, strict=True):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    digest = hashlib.sha256((OTHER + "It binds zinc.\n").encode()).hexdigest()
-    assert articles_of(sl.build(tmp_path)) == [
-        "article/quornel-kinase",
-        f"article/quornel-kinase-{digest[:8]}",
-    ]
+    digests = {hashlib.sha256(text.encode()).hexdigest()[:8] for text in texts}
+    wanted = sorted(f"article/quornel-kinase-{digest}" for digest in digests)
+    files = sorted(tmp_path.iterdir())
+    built = [sl.build(order) for order in (files, files[::-1])]
+    assert [articles_of(each) for each in built] == [wanted, wanted]
+    assert triples(built[0]) == triples(built[1])
+
+
+def test_a_page_that_cannot_be_read_is_told_and_left_out(
+    tmp_path: Path, pages: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "frame.html").write_bytes(b"<html><!--")
+    out = tmp_path / "dist"
+    bad = [str(tmp_path / name) for name in ("empty.txt", "frame.html", "nowhere")]
+    assert main(["build", *bad, str(pages[0]), "-o", str(out)]) == 0
+    told = capfd.readouterr().err.splitlines()
+    assert [line.partition(": ")[0] for line in told[:-1]] == bad
+    assert (out / "articles" / "quornel-kinase.ttl").is_file()
+    assert main(["build", *bad, "-o", str(tmp_path / "none")]) == 2
+    told = capfd.readouterr().err.splitlines()
+    names = [line.removeprefix("sigma-ld: ").partition(": ")[0] for line in told]
+    assert names == bad
+    assert not (tmp_path / "none").exists()
 
 
 # Facts ---------------------------------------------------------------------------
@@ -186,6 +243,17 @@ def test_claims_in_conflict_make_no_fact_unless_supported(tmp_path: Path) -> Non
         assert len({value_of(c.object) for c in masses}) == 2
     assert not any(str(node("sigma:molecularMass")) in each for each in triples(built, "facts"))
     assert sl.validate(built).conforms
+
+
+def test_the_folder_it_is_built_from_is_not_written_over(
+    tmp_path: Path, pages: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "queries.md").write_bytes(pages[0].read_bytes())
+    page = str(tmp_path / "queries.md")
+    assert main(["build", page, "-o", str(tmp_path)]) == 2
+    assert f"{page}: is read by this call" in capfd.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["queries.md"]
+    assert Path(page).read_bytes() == pages[0].read_bytes()
 
 
 # Lexicons ------------------------------------------------------------------------
@@ -269,3 +337,34 @@ def test_what_is_no_page_is_said(tmp_path: Path) -> None:
         sl.read(tmp_path)
     with pytest.raises(sl.SourceError, match="holds half a character"):
         sl.read("TP53\n\ud800\n")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Advertise on WikiMD\nAdvertise on WikiMD",
+        "<!-- x -->\n<!-- y -->",
+        "<html>\n<!--",
+        "{{Infobox\n|a={{Infobox|b=}}}}",
+    ],
+)
+def test_a_page_of_nothing_but_its_frame_is_no_page(page: str, tmp_path: Path) -> None:
+    with pytest.raises(sl.SourceError, match="holds no article, only the frame of a page"):
+        sl.read(page)
+    (tmp_path / "frame.txt").write_text(page, encoding="utf-8")
+    with pytest.raises(sl.SourceError, match=r"/frame\.txt: holds no article, only the frame"):
+        sl.build(tmp_path)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 5000 + ".5", "9," + "999," * 1500 + "999"])
+def test_a_number_beyond_all_measure_is_no_value(number: str) -> None:
+    text = (
+        "BiP\n\nBiP is a protein of {0} amino acids. BiP is one of the {0} chaperones.\n\n"
+        "Length: {0} aa\n\nMolecular Weight: {0} kDa\n\n"
+        "Chaperones such as this one are {0} residues long.\n"
+    )
+    for said in sl.claims(sl.read(text.format(number))):
+        assert "9" * 19 not in value_of(said.claim.object).replace(",", "")
+    found = {said.claim.object for said in sl.claims(sl.read(text.format("654")))}
+    assert Literal("654", datatype=node("xsd:integer")) in found
+    assert Literal("654000", datatype=node("xsd:decimal")) in found

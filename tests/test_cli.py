@@ -122,7 +122,7 @@ def test_the_packaged_dataset_conforms() -> None:
     done = run("validate")
     assert done.returncode == 0
     assert {line.split()[1] for line in done.stdout.splitlines()[2:]} == {"Source-address"}
-    assert done.stderr == "conforms: 290 rules, 5 findings\n"
+    assert done.stderr == "conforms: 291 rules, 5 findings\n"
 
 
 BAD = """

@@ -1,7 +1,10 @@
 """Work in child processes: results by number, limits, and deaths that cost one piece only."""
 
 import os
+import select
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -106,6 +109,28 @@ def test_processes_end_with_their_crew() -> None:
     assert isinstance(process, int)
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_processes_at_work_end_with_a_parent_that_is_killed() -> None:
+    code = """
+import os, time
+from sigma_ld.ingestion.crew import Crew
+def endless(piece):
+    print(os.getpid(), flush=True)
+    while True:
+        pass
+crew = Crew(endless, 1, 60, 1024)
+crew.submit(1)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        member = os.pidfd_open(int(parent.stdout.readline()))
+        parent.kill()
+    ended, _, _ = select.select([member], [], [], 5)
+    os.close(member)
+    assert ended
 
 
 def test_a_process_that_died_idle_is_replaced(crew: Crew[object, object]) -> None:

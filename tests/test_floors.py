@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "sigma_ld"
 HOUSE = {
     "names, words and errors": ["errors names passage wording"],
     "nodes, graphs, pages and files": [
+        "inputs",
         "dataset federation files guard model pages resources turtle web",
     ],
     "triples read as what they mean, and sentences as claims": [

@@ -1,10 +1,12 @@
 """The verb ingest: pages in, claims out, whatever the pages are and however often it is stopped."""
 
+import hashlib
 import json
 import os
 import pty
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +18,16 @@ import pyoxigraph as ox
 import pytest
 
 from sigma_ld import Dataset, validate
-from sigma_ld.ingestion import Known, Outcome, PageReader, dataset_of, ingested, reader_of
+from sigma_ld.cli import main
+from sigma_ld.ingestion import (
+    Known,
+    Outcome,
+    PageReader,
+    dataset_of,
+    ingested,
+    reader_of,
+    shared_slugs,
+)
 from sigma_ld.judgement import unchecked
 from sigma_ld.model import node
 from sigma_ld.pages.records import Page
@@ -54,7 +65,9 @@ def work() -> PageReader:
 
 @pytest.fixture(scope="module")
 def outcomes(work: PageReader) -> list[Outcome]:
-    return list(ingested(pages_in([str(path) for path in PAGES]), work, Known.nothing()))
+    pages = list(pages_in([str(path) for path in PAGES]))
+    shared = shared_slugs(pages, work.slug)
+    return list(ingested(pages, work, Known.nothing(), shared=shared))
 
 
 @pytest.fixture
@@ -169,13 +182,47 @@ def test_a_folder_gets_a_file_for_each_article(tmp_path: Path) -> None:
 # Slugs and texts that meet -------------------------------------------------------
 
 
-def test_two_texts_of_one_title_have_different_slugs(work: PageReader) -> None:
-    pages = [Page(name, f"Plexin\n\nPlexin binds BiP {name}.") for name in "abc"]
-    first, second, third = ingested(pages, work, Known.nothing())
-    assert first.slug == "plexin"
-    assert second.slug == f"plexin-{second.sha256[:8]}"
-    assert third.slug == f"plexin-{third.sha256[:8]}"
-    assert second.data.count(b"/article/plexin>") == 0
+def test_two_texts_of_one_title_have_the_same_iris_in_any_order(
+    tmp_path: Path, work: PageReader
+) -> None:
+    """Which of them comes first says nothing of them, so none has the slug of the title."""
+    texts = {name: f"Plexin\n\nPlexin binds BiP {name}.\n" for name in "abc"}
+    for name, text in (*texts.items(), ("other", PAGE), ("again", texts["a"])):
+        (tmp_path / f"{name}.txt").write_text(text)
+    said = []
+    for order in (("a", "b", "c", "again", "other"), ("other", "c", "again", "b", "a")):
+        done = run(*(tmp_path / f"{name}.txt" for name in order), "-f", "nq")
+        said.append(set(done.stdout.splitlines()))
+    assert said[0] == said[1]
+    articles = {
+        line.split()[0].rpartition("/")[2][:-1] for line in said[0] if "ontology#Article>" in line
+    }
+    digests = {hashlib.sha256(text.encode()).hexdigest()[:8] for text in texts.values()}
+    assert articles == {"plexin-9-protein", *(f"plexin-{digest}" for digest in digests)}
+
+
+def test_no_title_takes_the_slug_of_another_text(work: PageReader) -> None:
+    """A page may be called as another one is only for its digest."""
+    pages = [Page(name, f"Plexin\n\nPlexin binds BiP {name}.") for name in "ab"]
+    digest = hashlib.sha256(pages[0].text.encode()).hexdigest()[:8]
+    pages.append(Page("c", f"Plexin {digest}\n\nIt binds BiP."))
+    shared = shared_slugs(pages, work.slug)
+    assert shared == {"plexin"}
+    slugs = [found.slug for found in ingested(pages, work, Known.nothing(), shared=shared)]
+    assert len(set(slugs)) == 3
+    assert slugs[0] == f"plexin-{digest}"
+
+
+def test_pages_from_a_pipe_are_gone_through_twice(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": "Plexin", "text": f"Plexin binds BiP {n}."}) for n in range(9)]
+    (tmp_path / "p.jsonl").write_text("\n".join(lines))
+    read = [*SIGMA_LD, "ingest", "-f", "nq"]
+    piped = subprocess.run([*read, "-"], input="\n".join(lines), capture_output=True, text=True)
+    assert piped.stdout
+    assert piped.stdout == run(tmp_path / "p.jsonl", "-f", "nq").stdout
+    with (tmp_path / "p.jsonl").open() as stream:
+        given = subprocess.run([*read, "-"], stdin=stream, capture_output=True, text=True)
+    assert given.stdout == piped.stdout
 
 
 def test_one_text_is_read_once(work: PageReader) -> None:
@@ -194,6 +241,48 @@ def test_no_title_leads_out_of_the_output(title: str, work: PageReader) -> None:
     (outcome,) = ingested([Page("a", "It binds BiP.", title)], work, Known.nothing())
     assert outcome.problem == ""
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", outcome.slug)
+
+
+# What is read is never written over ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("own.jsonl", "-o", "own.jsonl"),
+        ("own.jsonl", "-o", "link.jsonl"),
+        ("link.jsonl", "-o", "hard.jsonl"),
+        (".", "-o", "./own.jsonl"),
+        ("own.jsonl", "-o", ".", "-f", "jsonl"),
+        ("*.jsonl", "-o", "o.nq", "--report", "was.html"),
+        ("was.html", "-o", "o.nq", "--report", "was.html"),
+        ("own.jsonl", "--lexicon", "lex.ttl", "-o", "lex.ttl"),
+        ("own.jsonl", "--sources", "onto", "-o", "onto/terms.ttl"),
+        ("own.jsonl.part", "-o", "own.jsonl"),
+    ],
+)
+def test_what_is_read_is_not_written_over(
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    own = tmp_path / "own.jsonl"
+    own.write_text('{"text": "Plexin binds BiP."}\n')
+    (tmp_path / "link.jsonl").symlink_to("own.jsonl")
+    (tmp_path / "hard.jsonl").hardlink_to(own)
+    (tmp_path / "was.html").write_text("<!doctype html>\n<!-- sigma-ld report -->\n")
+    (tmp_path / "lex.ttl").write_text("<a:b> <http://www.w3.org/2000/01/rdf-schema#label> 'x' .")
+    (tmp_path / "own.jsonl.part").write_text(PAGE)
+    shutil.copytree(ROOT / "ontology", tmp_path / "onto")
+    if words[0] == "*.jsonl":
+        (tmp_path / "was.jsonl").symlink_to("was.html")
+    monkeypatch.chdir(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert main(["ingest", *words]) == 2
+    (line,) = capfd.readouterr().err.splitlines()
+    assert ": is read by this call (as " in line
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 # Many pages ----------------------------------------------------------------------
@@ -271,11 +360,59 @@ def test_a_folder_goes_on_too(tmp_path: Path, many: Path) -> None:
     assert len(list(out.glob("plexin-*.ttl"))) == 80
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_nothing_outlives_a_process_that_is_killed(tmp_path: Path, many: Path) -> None:
+    """Not even what reads a page, which would keep others from going on at once."""
+    out = tmp_path / "o.nq"
+    part = tmp_path / "o.nq.part"
+    with subprocess.Popen(
+        [*SIGMA_LD[:2], _SLOW, "ingest", many, "--jobs", "2", "-o", out], cwd=ROOT
+    ) as process:
+        while not (part.exists() and part.stat().st_size):
+            assert process.poll() is None
+            time.sleep(0.02)
+        family = _family(process.pid)
+        assert len(family) == 3
+        process.kill()
+    told = run(many, "-o", out, "--resume", code=1).stderr
+    assert "going on: " in told
+    assert not any(map(_at_work, family))
+
+
+def _at_work(process: int) -> bool:
+    """Return whether a process runs; one that ended may wait to be buried."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] not in "XZ"
+    except FileNotFoundError:
+        return False
+
+
+def _family(process: int) -> list[int]:
+    """Return the processes that come from one."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [one for child in map(int, children) for one in (child, *_family(child))]
+
+
 def test_a_run_that_was_called_otherwise_does_not_go_on(tmp_path: Path, many: Path) -> None:
     (tmp_path / "o.nq.journal").write_text('{"version": "0.0.1"}\n')
     done = run(many, "-o", tmp_path / "o.nq", "--resume", code=2)
     assert "was called otherwise" in done.stderr
     assert "beginning again" in run(many, "-o", tmp_path / "o.nq", code=1).stderr
+
+
+def test_a_run_that_read_nothing_leaves_nothing(tmp_path: Path, many: Path) -> None:
+    (tmp_path / "broken.owl").write_text("garbage\n")
+    out = tmp_path / "o.nq"
+    for place in (out, f"{tmp_path / 'folder'}/"):
+        (line,) = run(
+            many, "--lexicon", tmp_path / "broken.owl", "-o", place, code=2
+        ).stderr.splitlines()
+        assert "broken.owl: " in line
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
+        "broken.owl",
+        many.name,
+    ]
+    assert "beginning again" not in run(many, "-o", out, code=1).stderr
 
 
 def test_only_a_file_can_go_on(many: Path) -> None:
@@ -500,6 +637,12 @@ def test_a_page_behind_report_is_a_page_and_stays(tmp_path: Path) -> None:
         done = run("--report", each, "-o", tmp_path / "o.ttl")
         assert "1 page read" in done.stdout
         assert each.read_text() == before
+
+
+@pytest.mark.parametrize("word", ["r.xyz", "report", "pg.txt"])
+def test_a_word_behind_report_that_is_nothing_is_told(word: str) -> None:
+    done = run("README.md", "--report", word, code=2)
+    assert f"--report {word}: is no form of a report (table, json, html), no file" in done.stderr
 
 
 def test_a_report_replaces_a_report(odd_page: Path, tmp_path: Path) -> None:

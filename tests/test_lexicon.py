@@ -1,5 +1,6 @@
 """Names of more terms, from each kind of file, and what becomes of broken ones."""
 
+import re
 import time
 from pathlib import Path
 
@@ -258,3 +259,37 @@ def test_iris_are_never_made_of_hostile_text(tmp_path: Path) -> None:
         with pytest.raises(sl.SourceError):
             glossary([path])
     assert PREFIXES["sid"] not in named(glossary([written(tmp_path, "y.tsv", TABLE)]))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("x.tsv", "iri\tlabel\nFAR:1\tmarl\nhttps://w3id.org/sigma-ld/id/bip_2\tbip two\n", ":3"),
+        ("x.tsv", "iri\tlabel\nsid:hspa5\tmarl\nsigma:binds\tmorphine\n", ":3"),
+        ("x.obo", "[Term]\nid: sid:bip_2\nname: bip two\n", ":2"),
+        (
+            "x.ttl",
+            "@prefix our: <https://w3id.org/sigma-ld/id/> .\n"
+            'our:bip_2 <http://www.w3.org/2000/01/rdf-schema#label> "bip two" .\n',
+            "",
+        ),
+    ],
+)
+def test_no_lexicon_makes_terms_of_this_project(
+    name: str, text: str, line: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text)
+    place = re.escape(f"{tmp_path / name}{line}: ")
+    with pytest.raises(
+        sl.SourceError, match=f"^{place}s.* is an IRI of this project's, and no term"
+    ):
+        glossary([tmp_path / name], packaged()["terms"])
+
+
+@pytest.mark.parametrize("name", ["x.owl", "x.ttl", "x.jsonld"])
+def test_what_a_parser_says_is_one_short_line(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("garbage\n" * 5_000)
+    with pytest.raises(sl.SourceError) as caught:
+        glossary([tmp_path / name])
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300 + len(str(tmp_path))

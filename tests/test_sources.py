@@ -3,16 +3,20 @@
 import gzip
 import io
 import json
+import os
+import socket
 import sys
 import tracemalloc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from sigma_ld import SourceError
+from sigma_ld.glossary import glossary
 from sigma_ld.pages.records import LONGEST, TEXT_KEYS
 from sigma_ld.pages.sources import Page, pages_in
+from sigma_ld.serialization import read_files
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -189,6 +193,75 @@ def test_a_packed_file_that_never_ends_is_given_up(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress((b" " * 9_999 + b"\n") * 20_000, 9))
     (error,) = pages_in([str(path)])
     assert "unpacks to over 500 times its size: unpack it" in str(error)
+
+
+def test_only_what_comes_to_an_end_is_opened(tmp_path: Path) -> None:
+    """A named pipe is in the folder, one behind a glob, and a loop of links; none is waited for."""
+    (tmp_path / "a.txt").write_text("A")
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "c.txt").symlink_to("c.txt")
+    with socket.socket(socket.AF_UNIX) as held:
+        held.bind(str(tmp_path / "d.txt"))
+        for name in (str(tmp_path), str(tmp_path / "*.txt")):
+            page, pipe, loop, other = pages_in([name])
+            assert page == Page(str(tmp_path / "a.txt"), "A")
+            assert "b.txt: is a named pipe, no file: save what it gives" in str(pipe)
+            assert "c.txt: cannot be read (Too many levels of symbolic links)" in str(loop)
+            assert "d.txt: is a socket, no file: save what it gives" in str(other)
+    (error,) = pages_in(["/dev/zero"])
+    assert "/dev/zero: is a device, no file" in str(error)
+
+
+@pytest.mark.parametrize("read", [glossary, read_files])
+def test_no_reader_waits_for_a_pipe(read: Callable[[list[str]], object], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.ttl")
+    with pytest.raises(SourceError, match=r"x\.ttl: is a named pipe, no file"):
+        read([str(tmp_path / "x.ttl")])
+
+
+def test_the_pipe_that_a_shell_makes_of_a_command_is_read() -> None:
+    ours, theirs = os.pipe()
+    os.write(theirs, b"Plexin binds BiP.")
+    os.close(theirs)
+    assert texts(f"/dev/fd/{ours}") == ["Plexin binds BiP."]
+    os.close(ours)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("p.jsonl", b'{"text": "A"}\n' + b"{\n" * 300_000 + b'{"text": "B"}\n'),
+        ("p.json", b'[{"text": "A"}' + b",1" * 300_000 + b"]"),
+    ],
+)
+def test_of_many_broken_records_the_first_are_told_and_the_rest_is_given_up(
+    name: str, content: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    page, *errors, count, end = pages_in([str(tmp_path / name)])
+    assert isinstance(page, Page)
+    assert page.text == "A"
+    assert len(errors) == 20
+    assert str(count).endswith(": 99,981 more records are no pages: mend them")
+    assert ": 100,000 records on end hold no page, so the rest was not read" in str(end)
+
+
+def test_broken_records_among_good_ones_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").write_bytes(b'{"text": "A"}\n{\n\n' * 30)
+    *found, count = pages_in([str(tmp_path / "p.jsonl")])
+    assert sum(isinstance(each, Page) for each in found) == 30
+    assert len(found) == 50
+    assert str(count).endswith("p.jsonl: 10 more records are no pages: mend them")
+
+
+def test_a_packed_file_of_empty_lines_is_given_up(tmp_path: Path) -> None:
+    """It is small enough to be unpacked whole, and would be gone through line by line."""
+    (tmp_path / "p.jsonl.gz").write_bytes(gzip.compress(b"\n" * 20_000_000, 1))
+    (error,) = pages_in([str(tmp_path / "p.jsonl.gz")])
+    assert "100,000 records on end hold no page" in str(error)
+    (tmp_path / "p.jsonl.gz").write_bytes(gzip.compress((b" " * 9_999_999 + b"\n") * 11, 1))
+    (error,) = pages_in([str(tmp_path / "p.jsonl.gz")])
+    assert "100 MB on end hold no page, so the rest was not read" in str(error)
 
 
 def test_memory_does_not_grow_with_the_number_of_pages(tmp_path: Path) -> None:

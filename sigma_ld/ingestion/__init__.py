@@ -5,13 +5,14 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from sigma_ld.curation import curated
 from sigma_ld.dataset import Dataset
-from sigma_ld.errors import LimitError, SourceError
+from sigma_ld.errors import LimitError, SigmaError, SourceError
 from sigma_ld.ingestion.account import Account, account, failure
 from sigma_ld.ingestion.annotation import annotation
 from sigma_ld.ingestion.crew import Crew
@@ -32,10 +33,13 @@ __all__ = [
     "dataset_of",
     "ingested",
     "reader_of",
+    "shared_slugs",
 ]
 
 _MEGABYTES = 2048
 _AHEAD = 4
+# How many digits of its SHA-256 tell a text from another of one slug.
+_DIGITS = 8
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -63,11 +67,14 @@ class Task:
 
     Args:
         page: the page.
-        suffix: what is added to its slug, since another page has the same.
+        shared: the slugs that several texts have. Each of these gets some of its SHA-256 added, so
+            that no order of the pages decides which text an IRI stands for.
+        apart: whether its slug gets this whatever it is.
     """
 
     page: Page
-    suffix: str = ""
+    shared: Collection[str] = frozenset()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +141,15 @@ class PageReader:
         labels.update(reader.lexicon.labels.items())
         return cls(reader, labels, syntax, kind, quotes, marked)
 
+    def slug(self, page: Page) -> str:
+        """Return the slug of a page that is alone; raises what reading it does."""
+        return article_of_page(self.reader, Task(page), self.kind).slug
+
     def __call__(self, task: Task) -> Outcome:
         """Read a page.
 
         Raises:
+            SourceError: the page has a frame and nothing in it.
             UsageError: there is no such kind of page.
         """
         page = task.page
@@ -161,15 +173,21 @@ def article_of_page(reader: Reader, task: Task, kind: str | None = None) -> Arti
         kind: the kind of the page; None where its text tells it.
 
     Raises:
+        SourceError: the page has a frame and nothing in it.
         UsageError: there is no such kind of page.
     """
     page = task.page
     title = page.title or _stem(page.name)
     article = reader.article(page.text, kind=kind, title=title, url=page.url)
+    if not article.statements:
+        problem = "holds no article, only the frame of a page: name a page that does"
+        raise SourceError(page.name, None, problem)
     slug = article.slug
     if not _SLUG.fullmatch(slug):
         slug = "-".join(re.findall("[a-z0-9]+", slug.lower())) or "untitled"
-    return replace(article, slug=f"{slug}-{task.suffix}" if task.suffix else slug)
+    if task.apart or slug in task.shared:
+        slug = f"{slug}-{article.sha256[:_DIGITS]}"
+    return replace(article, slug=slug)
 
 
 def dataset_of(nquads: bytes) -> Dataset:
@@ -217,22 +235,71 @@ class Known:
         return cls(frozenset(), {}, {})
 
 
+def shared_slugs(
+    pages: Iterable[Page | SourceError],
+    slug_of: Callable[[Page], str],
+    *,
+    jobs: int = 1,
+    seconds: int = 10,
+) -> frozenset[str]:
+    """Return the slugs that several texts have.
+
+    Args:
+        pages: the pages.
+        slug_of: returns the slug that a page would have if it were alone.
+        jobs: how many processes look.
+        seconds: how much CPU time a page may take; one that takes more has no slug.
+    """
+    known: set[str] = set()
+    shared: set[str] = set()
+    waiting: deque[int] = deque()
+
+    def take(crew: Crew[Page, str]) -> None:
+        slug = crew.result(waiting.popleft())
+        if isinstance(slug, str):
+            (shared if slug in known else known).add(slug)
+
+    texts = _distinct(pages)
+    first = [*islice(texts, 2)]
+    if len(first) < 2:
+        return frozenset()
+    with Crew[Page, str](slug_of, jobs, seconds, _MEGABYTES) as crew:
+        for page in chain(first, texts):
+            waiting.append(crew.submit(page))
+            if len(waiting) > _AHEAD * jobs:
+                take(crew)
+        while waiting:
+            take(crew)
+    return frozenset(shared)
+
+
+def _distinct(pages: Iterable[Page | SourceError]) -> Iterator[Page]:
+    """Yield the first page with each text."""
+    texts: set[str] = set()
+    for page in pages:
+        if isinstance(page, Page) and (digest := _digest(page)) not in texts:
+            texts.add(digest)
+            yield page
+
+
 def ingested(
     pages: Iterable[Page | SourceError],
     work: Callable[[Task], Outcome],
     known: Known,
     *,
+    shared: Collection[str] = frozenset(),
     jobs: int = 1,
     seconds: int = 10,
 ) -> Iterator[Outcome]:
     """Yield what was read from each page, in the order of the pages.
 
-    A text is read once. Two pages with one slug and different texts get different slugs.
+    A text is read once. Two texts never have one slug.
 
     Args:
         pages: the pages, and errors in place of those that could not be had.
         work: reads a page.
         known: what was read before; what is read now is added.
+        shared: the slugs that several of the texts have.
         jobs: how many processes read.
         seconds: how much CPU time a page may take.
     """
@@ -242,10 +309,9 @@ def ingested(
             if isinstance(page, SourceError):
                 place = f"{page.file}:{page.line}" if page.line else page.file
                 if (place, "") not in known.pages:
-                    problem = str(page).removeprefix(f"{place}: ")
-                    waiting.append(_Waiting(outcome=Outcome.of(failure(place, problem))))
+                    waiting.append(_Waiting(outcome=_failed(place, page)))
             else:
-                digest = sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
+                digest = _digest(page)
                 if (page.name, digest) in known.pages:
                     continue
                 if first := known.texts.get(digest):
@@ -253,7 +319,7 @@ def ingested(
                     waiting.append(_Waiting(outcome=same))
                 else:
                     known.texts[digest] = page.name
-                    task = Task(page)
+                    task = Task(page, shared)
                     waiting.append(_Waiting(task, digest, crew.submit(task)))
             if len(waiting) > _AHEAD * jobs:
                 yield _finished(crew, known, waiting.popleft())
@@ -277,8 +343,16 @@ def _finished(crew: Crew[Task, Outcome], known: Known, waiting: _Waiting) -> Out
         return waiting.outcome or Outcome("", "")
     result = crew.result(waiting.ticket)
     if isinstance(result, Outcome) and known.slugs.get(result.slug, digest) != digest:
-        result = crew.result(crew.submit(replace(task, suffix=digest[:8]), first=True))
+        result = crew.result(crew.submit(replace(task, apart=True), first=True))
     if isinstance(result, LimitError):
-        return Outcome.of(failure(task.page.name, str(result)), digest)
+        return _failed(task.page.name, result, digest)
     known.slugs[result.slug] = digest
     return result
+
+
+def _digest(page: Page) -> str:
+    return sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _failed(name: str, error: SigmaError, digest: str = "") -> Outcome:
+    return Outcome.of(failure(name, str(error).removeprefix(f"{name}: ")), digest)

@@ -17,6 +17,7 @@ from types import FrameType, TracebackType
 from typing import Any, Generic, NoReturn, TypeVar
 
 from sigma_ld.errors import LimitError, SigmaError
+from sigma_ld.guard import end_with
 
 __all__ = ["Crew"]
 
@@ -154,8 +155,10 @@ class Crew(Generic[Piece, Result]):
     def _started(self) -> _Member:
         ours, theirs = Pipe()
         desk = mmap(-1, _DESK)
+        parent = os.getpid()
         process = os.fork()
         if process == 0:
+            end_with(parent)
             ours.close()
             for member in self._members:
                 member.line.close()

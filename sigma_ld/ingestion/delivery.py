@@ -148,7 +148,7 @@ class ToFile:
     def close(self, *, keep: bool) -> None:
         """End the work; what is kept stays beside the file."""
         with suppress(OSError):
-            if keep:
+            if keep and not self.journal.empty:
                 self._keep()
             else:
                 self._part.unlink(missing_ok=True)

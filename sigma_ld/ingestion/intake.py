@@ -2,21 +2,23 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 
 from sigma_ld.errors import OutputError, SourceError, UsageError
-from sigma_ld.ingestion import Outcome, PageReader, ingested, reader_of
+from sigma_ld.files import check_apart
+from sigma_ld.ingestion import Outcome, PageReader, ingested, reader_of, shared_slugs
 from sigma_ld.ingestion.account import Account
 from sigma_ld.ingestion.delivery import STREAMED, Delivery, ToFile, ToFolder, ToStdout
 from sigma_ld.ingestion.tally import as_json, as_table
 from sigma_ld.ingestion.tally_page import MARK, as_html
+from sigma_ld.inputs import opened
 from sigma_ld.names import VERSION
-from sigma_ld.pages.sources import pages_in
+from sigma_ld.pages.sources import Page, Pages
 
-__all__ = ["FORMATS", "intake"]
+__all__ = ["FORMATS", "inputs_of", "intake"]
 
 FORMATS = {
     "jsonl": "jsonl",
@@ -53,10 +55,11 @@ def intake(call: Namespace, say: Callable[[str], None], width: int) -> int:
     form, report = _report_of(call)
     if not call.pages:
         raise UsageError("name a page, a folder of pages, or - for standard input")
+    check_apart(_outputs(call, report), inputs_of(call))
     syntax, delivery = _delivery_of(call, say)
-    kept = True
+    kept, pages = True, Pages(call.pages)
     try:
-        progress = _Progress(call.pages, say, tells=form != "table")
+        progress = _Progress(say, tells=form != "table")
         alone = isinstance(delivery, ToFolder) or syntax in STREAMED
         work = PageReader.of(
             reader_of(call.sources, call.lexicon),
@@ -65,13 +68,9 @@ def intake(call: Namespace, say: Callable[[str], None], width: int) -> int:
             quotes=call.quotes,
             marked=form == "html" and call.quotes,
         )
-        for outcome in ingested(
-            pages_in(call.pages),
-            work,
-            delivery.known,
-            jobs=call.jobs,
-            seconds=call.timeout,
-        ):
+        how = {"jobs": call.jobs, "seconds": call.timeout}
+        shared = shared_slugs(progress.counted(pages), work.slug, **how)
+        for outcome in ingested(pages, work, delivery.known, shared=shared, **how):
             delivery.add(outcome)
             progress.add(outcome)
         progress.end()
@@ -85,6 +84,7 @@ def intake(call: Namespace, say: Callable[[str], None], width: int) -> int:
             say("stopped: the same call with --resume goes on from here")
         raise
     finally:
+        pages.close()
         delivery.close(keep=kept)
     return (1 if before else 2) if failed else 0
 
@@ -99,7 +99,10 @@ def _names_file(call: Namespace) -> bool:
 def _report_of(call: Namespace) -> tuple[str, Path | None]:
     """Return the form of the report and its file.
 
-    A word after `--report` that is neither a form nor the name of a report is a page.
+    A page that stands behind `--report` is a page.
+
+    Raises:
+        UsageError: the word behind `--report` is no form, no name of a report and no page.
     """
     named = call.report or ""
     if named in ("", *_REPORTS):
@@ -108,6 +111,12 @@ def _report_of(call: Namespace) -> tuple[str, Path | None]:
     form = _REPORT_ENDINGS.get(path.suffix.lower(), "")
     if form and (not path.exists() or _is_report(path)):
         return form, path
+    pages = Pages([named])
+    if not any(pages.files()) and named != "-":
+        raise UsageError(
+            f"--report {named}: is no form of a report (table, json, html), no file for one (its "
+            "name ends in .html or .json), and no page that is there"
+        )
     call.pages = [named, *call.pages]
     return "table", None
 
@@ -150,6 +159,24 @@ def _delivery_of(call: Namespace, say: Callable[[str], None]) -> tuple[str, Deli
     return syntax, place
 
 
+def _outputs(call: Namespace, report: Path | None) -> Iterator[Path]:
+    """Yield what may be written over, with the files beside that are made on the way."""
+    path = Path(call.output).expanduser() if _names_file(call) else Path("/dev/stdout")
+    for file in filter(None, (report, path)):
+        yield from (Path(f"{file}{end}") for end in ("", ".part", ".journal"))
+    if path.is_dir():
+        ending = f".{FORMATS[call.format or 'turtle']}"
+        yield from (file for file in path.iterdir() if file.suffix == ending)
+
+
+def inputs_of(call: Namespace) -> Iterator[Path]:
+    """Yield the files that a call reads: pages, lexicons, and those of an ontology folder."""
+    yield from Pages(call.pages).files()
+    yield from map(Path, call.lexicon)
+    if call.sources:
+        yield from Path(call.sources).rglob("*")
+
+
 def _syntax_of(path: Path) -> str:
     ending = path.suffix.removeprefix(".").lower()
     if ending not in FORMATS:
@@ -163,7 +190,8 @@ def _syntax_of(path: Path) -> str:
 
 def _digest(name: str) -> str:
     try:
-        return sha256(Path(name).read_bytes()).hexdigest()
+        with opened(name) as stream:
+            return file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise SourceError(name, None, f"cannot be read: {error.strerror}") from None
 
@@ -229,19 +257,24 @@ class _Progress:
     """Shows on a terminal how far the run is, and tells of pages that were not read.
 
     Args:
-        names: what is read.
         say: writes a line to the user.
         tells: whether to tell of pages that were not read.
     """
 
-    def __init__(self, names: Sequence[str], say: Callable[[str], None], *, tells: bool) -> None:
+    def __init__(self, say: Callable[[str], None], *, tells: bool) -> None:
         self._say, self._tells = say, tells
         self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._pages = self._claims = 0
         self._total = 0
-        if self._shown and "-" not in names:
-            self._total = sum(1 for _ in pages_in(names))
         self._began = self._painted = monotonic()
+
+    def counted(self, pages: Iterable[Page | SourceError]) -> Iterator[Page | SourceError]:
+        """Yield pages that are looked at before they are read, and count them."""
+        for page in pages:
+            self._total += 1
+            self._paint(f"{self._total:,} pages found")
+            yield page
+        self._began = monotonic()
 
     def add(self, outcome: Outcome) -> None:
         """Count a page."""
@@ -250,17 +283,18 @@ class _Progress:
         if outcome.problem and self._tells:
             self._clear()
             self._say(f"{outcome.name}: {outcome.problem}")
+        self._paint()
+
+    def _paint(self, line: str = "") -> None:
         if self._shown and monotonic() - self._painted > _REPAINT_SECONDS:
             self._painted = monotonic()
-            sys.stderr.write(f"\r\x1b[K{self._line()}")
+            sys.stderr.write(f"\r\x1b[K{line or self._line()}")
             sys.stderr.flush()
 
     def _line(self) -> str:
         rate = self._pages / max(self._painted - self._began, 0.001)
         told = f"{self._pages:,} pages, {self._claims:,} claims, {rate:.0f} pages/s"
-        if not self._total:
-            return told
-        share = min(self._pages / self._total, 1.0)
+        share = min(self._pages / max(self._total, 1), 1.0)
         left = max(self._total - self._pages, 0) / rate
         clock = f"{left // 60:.0f} min {left % 60:.0f} s" if left >= 60 else f"{left:.0f} s"
         return f"{'█' * round(20 * share):·<20} {share:.0%} {told}, {clock} left"

@@ -97,6 +97,11 @@ class Journal:
         self._file.flush()
         self._lines.clear()
 
+    @property
+    def empty(self) -> bool:
+        """Whether no page is kept in it."""
+        return not self._lines and self._file.tell() <= len(self._head)
+
     def accounts(self) -> Iterator[Account]:
         """Yield the account of each page."""
         self.write()
@@ -108,8 +113,8 @@ class Journal:
         """End the work on it.
 
         Args:
-            keep: whether it stays for a later run.
+            keep: whether it stays for a later run, which it does if there is a page in it.
         """
-        if not keep:
+        if not keep or self.empty:
             self.path.unlink(missing_ok=True)
         self._file.close()

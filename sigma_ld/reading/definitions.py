@@ -18,7 +18,7 @@ __all__ = ["Definitions"]
 _LEAD = ("Lead",)
 _ABBREVIATION = re.compile(r"\(([^\s()]{2,12})\)")
 _ONE_OF = re.compile(
-    r"one of (?:the )?(two|three|four|five|six|seven|eight|nine|ten|\d+) ([^,;.()]+)"
+    r"one of (?:the )?(two|three|four|five|six|seven|eight|nine|ten|\d{1,9}) ([^,;.()]+)"
 )
 _NUMBERS = {
     word: number

@@ -1,5 +1,6 @@
 """What is gathered from one article: claims with their places, and names that were not grounded."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ __all__ = ["Gathering", "Place", "Qualifiers", "StatedClaim"]
 Qualifiers = Sequence[tuple[str, Node]]
 
 _TRUE = Literal(True)
+_NUMERIC = frozenset([node("xsd:decimal"), node("xsd:integer")])
+# No quantity of this field has more digits; what has is a slip or a trap.
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ class Gathering(Referents):
         *,
         alike: bool = False,
     ) -> Claim | None:
-        """Keep a claim, or None where it would say of a thing that it is itself.
+        """Keep a claim, or None where it would say nothing.
+
+        It says nothing of a thing that it is itself, nor with a number that is beyond all measure.
 
         Args:
             subject: what it speaks of.
@@ -67,7 +73,7 @@ class Gathering(Referents):
             qualifiers: local names and values.
             alike: whether subject and object may be the same.
         """
-        if (subject == target and not alike) or place.start >= place.end:
+        if (subject == target and not alike) or place.start >= place.end or _is_absurd(target):
             return None
         iri = node("sigma:" + predicate) if isinstance(predicate, str) else predicate
         said = frozenset([(node("sigma:" + name), value) for name, value in qualifiers])
@@ -120,3 +126,11 @@ class Gathering(Referents):
         for claim in self._claims:
             used |= {claim.subject, claim.object, *(value for _, value in claim.qualifiers)}
         return {iri: wording for iri, wording in self.mentions.values() if iri in used}
+
+
+def _is_absurd(value: Node) -> bool:
+    return (
+        isinstance(value, Literal)
+        and value.datatype in _NUMERIC
+        and _NUMBER.fullmatch(value.value) is None
+    )

@@ -121,7 +121,7 @@ def _title(blocks: Sequence[Block]) -> Block | None:
 def empty_sections(statements: Sequence[Statement]) -> Iterator[str]:
     """Yield the headings under which nothing stands."""
     after: Statement | None
-    for statement, after in zip(statements, (*statements[1:], None), strict=True):
+    for statement, after in zip(statements, (*statements[1:], None), strict=False):
         if statement.kind == "heading" and (
             after is None
             or (after.kind == "heading" and len(after.section) <= len(statement.section))
