@@ -88,7 +88,7 @@ class Sections:
         return kept.subject
 
     def _below(self, section: Sequence[str]) -> NamedNode | None:
-        """Return what an unknown heading below one such as 'Role in Disease' names."""
+        """Return the disease that an unknown heading below one such as 'Role in Disease' names."""
         if len(section) < 2 or self._vocabulary.heading(section[-1]) is not None:
             return None
         above = self._vocabulary.heading(section[-2])
@@ -96,7 +96,17 @@ class Sections:
             return None
         if section[-1].lower().startswith("other "):
             return None
-        return self._disease_called(_BRACKETS.sub("", section[-1]))
+        bare = _BRACKETS.sub("", section[-1])
+        return None if self._is_of_another_kind(bare) else self._disease_called(bare)
+
+    def _is_of_another_kind(self, name: str) -> bool:
+        """Return whether a name is known, or tells by its last word, to be that of no disease."""
+        kept = self._kept
+        if kept.is_subject(name):
+            return True
+        kind = kept.kind(kept.resolve(name, [_DISEASE], whole=True), name)
+        kind = kind or self._vocabulary.class_names.get(names_key(name))
+        return kind is not None and not self._vocabulary.of_class(kind, "Disease")
 
     def _named(self, text: str) -> NamedNode | None:
         """Return the disease that a heading names by itself, or None."""
