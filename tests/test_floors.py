@@ -85,7 +85,7 @@ FLOORS = [
         "reading.lexicon",
         "validation",
     ],
-    ["pages", "reading.headings", "reading.sentence", "summary"],
+    ["pages", "reading.headings", "reading.sentence", "reading.titles", "summary"],
     ["reading.nounphrases", "reading.structure"],
     ["reading.article", "reading.triggers"],
     ["reading.clauses", "reading.referents", "reading.row"],

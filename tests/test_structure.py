@@ -50,3 +50,65 @@ def test_a_heading_below_role_in_disease_names_a_disease_unless_it_is_of_another
         assert not lacking(told(page.format(heading)), "implicatedIn", "diseaseContext"), heading
     for heading in ("Hunter-Vole", "Parkinson's disease", "Quenby syndrome"):
         assert lacking(told(page.format(heading)), "implicatedIn"), heading
+
+
+# Titles --------------------------------------------------------------------------
+
+FEW = "The Tavex channel binds Lodrin.\n\nIt regulates sleep."
+
+
+def about(page: str, **given: str) -> tuple[str, str]:
+    """The title of a page, and the words at which it tells what it is about."""
+    reading = reading_of(page, **given)
+    claims = [said for said in reading.claims if said.claim.predicate == node("sigma:isAbout")]
+    words = [page[said.places[0].start : said.places[0].end] for said in claims]
+    return reading.article.title, "".join(words)
+
+
+@pytest.mark.parametrize(
+    ("page", "given", "title", "words"),
+    [
+        (FEW, {"title": "Tavex channel"}, "Tavex channel", "Tavex channel"),
+        (FEW, {"name": "notes"}, "Tavex channel", "Tavex channel"),
+        (FEW.removeprefix("The "), {}, "Tavex channel", "Tavex channel"),
+        (FEW, {"title": "Channels"}, "Channels", ""),
+        (f"Quorin\n\n{FEW}", {"title": "Tavex channel"}, "Tavex channel", "Tavex channel"),
+        (f"Quorin\n\n{FEW}", {"name": "notes"}, "Quorin", "Quorin"),
+        (f"Quorin\n\n== Role in Disease ==\n{FEW}", {}, "Quorin", "Quorin"),
+        (f"# Quorin\n\n{FEW}", {"title": "Tavex channel"}, "Tavex channel", "Tavex channel"),
+        (f"# Quorin\n\n{FEW}", {"name": "notes"}, "Quorin", "Quorin"),
+        ("It binds Lodrin.", {"name": "notes"}, "notes", ""),
+        ("Roe, Doe et al.\n\nThey wrote.", {}, "Roe, Doe et al.", "Roe, Doe et al."),
+    ],
+)
+def test_a_title_is_the_given_one_or_the_pages_own_and_no_sentence(
+    page: str, given: dict[str, str], title: str, words: str
+) -> None:
+    assert about(page, **given) == (title, words)
+
+
+def test_the_first_sentence_of_a_page_without_title_says_something() -> None:
+    given = told("The Tavex channel binds Lodrin. It regulates sleep.", name="notes")
+    assert given >= {"SUBJECT | binds | Lodrin", "SUBJECT | regulates | sleep"}
+
+
+BOX = "{{Infobox gene\n| Symbol = WX1\n| Name = Wexin receptor\n}}\n"
+LEAD = "The '''wexin receptor''' is a [[chaperone]].<ref>{{cite web|url=http://x.org}}</ref>"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (BOX + LEAD, "Wexin receptor"),
+        (LEAD + "\n\n'''Not''' this.", "wexin receptor"),
+        (BOX.replace("Wexin receptor", "<!-- -->") + LEAD, "wexin receptor"),
+        ("It has no name, and says so. It sleeps. It dreams.\n\n" + LEAD, "wexin receptor"),
+        ("Well, it has no name. It says so. It sleeps at night.", "w"),
+        ("Well, '''it''' has no name. It says so. It sleeps at night.", "w"),
+    ],
+)
+def test_wikitext_is_named_by_its_infobox_then_in_bold_then_by_its_file(
+    page: str, title: str
+) -> None:
+    words = "" if title == "w" else title
+    assert about(page, kind="wikitext", name="w") == (title, words)

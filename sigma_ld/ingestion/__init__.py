@@ -164,8 +164,8 @@ def article_of_page(reader: Reader, task: Task, kind: str | None = None) -> Arti
         UsageError: there is no such kind of page.
     """
     page = task.page
-    title = page.title or _stem(page.name)
-    article = reader.article(page.text, kind=kind, title=title, url=page.url)
+    given = {"title": page.title, "url": page.url, "name": _stem(page.name)}
+    article = reader.article(page.text, kind=kind, **given)
     slug = article.slug
     if not _SLUG.fullmatch(slug):
         slug = "-".join(re.findall("[a-z0-9]+", slug.lower())) or "untitled"

@@ -5,15 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from sigma_ld.passage import Block, Passage
 from sigma_ld.reading.english import sentence_spans
-from sigma_ld.reading.frames import words_of
 from sigma_ld.reading.headings import Headings
 from sigma_ld.reading.statement import Statement
+from sigma_ld.reading.titles import title_block
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import word_set
 
 __all__ = ["Structure", "empty_sections"]
 
-_LONGEST_TITLE = 90
 _LONGEST_ITEM = 14
 _LONGEST_KEY = 9
 _FINITE = word_set("acts are can does do had has have is may might was were will")
@@ -31,10 +30,13 @@ class Structure:
     Args:
         vocabulary: the headings that are known.
         kind: the kind of the page's markup.
+        title: its title, if something other than the page tells it.
     """
 
-    def __init__(self, vocabulary: Vocabulary, kind: str) -> None:
+    def __init__(self, vocabulary: Vocabulary, kind: str, title: str = "") -> None:
         self._kind = kind
+        self._given = title
+        self._vocabulary = vocabulary
         self._headings = Headings(vocabulary)
         self._headers: tuple[Passage, ...] = ()
         self._table = 0
@@ -43,7 +45,7 @@ class Structure:
     def statements(self, blocks: Sequence[Block]) -> Iterator[Statement]:
         """Yield what the blocks state."""
         headings = self._headings
-        title = _title(blocks)
+        title = title_block(blocks, self._kind, self._vocabulary, self._given)
         self._bulleted = self._kind == "plain" and any(block.kind == "item" for block in blocks)
         for index, block in enumerate(blocks):
             if block is title:
@@ -104,18 +106,6 @@ class Structure:
             kind = last_kind if number == len(spans) else "sentence"
             whole = start == 0 and end == len(passage.text)
             yield Statement(kind, section, (passage if whole else passage.part(start, end),))
-
-
-def _title(blocks: Sequence[Block]) -> Block | None:
-    """Return the block that is the title: a heading of the first level, or the first line."""
-    sizes = [len(words_of(block)) for block in blocks]
-    first = next((i for i, size in enumerate(sizes) if size > _LONGEST_TITLE), len(blocks))
-    for kind, limit in (("heading", first + 1), ("title", first + 1), ("line", 1)):
-        for block, size in zip(blocks[:limit], sizes, strict=False):
-            fits = kind != "heading" or block.level == 1
-            if block.kind == kind and fits and size <= _LONGEST_TITLE:
-                return block
-    return None
 
 
 def empty_sections(statements: Sequence[Statement]) -> Iterator[str]:

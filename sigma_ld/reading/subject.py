@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -73,7 +74,7 @@ def find_subject(kept: Gathering) -> None:
     if kind_name in {"Gene", "Protein"}:
         names.add(f"{title.stem} {kind_name.lower()}")
     kept.be_about(subject, kind, sorted(names))
-    place = _place_of_title(article, title.stem)
+    place = _place_of_title(article, title.names)
     if place is not None:
         kept.say(kept.node, "isAbout", subject, place)
     if box is not None:
@@ -106,13 +107,20 @@ def _say_infobox(kept: Gathering, found: re.Match[str]) -> None:
         )
 
 
-def _place_of_title(article: Article, stem: str) -> Place | None:
-    """Return where the page tells its title, or where its name stands first."""
-    for statement in article.statements:
-        if statement.kind == "title":
+def _place_of_title(article: Article, names: Collection[str]) -> Place | None:
+    """Return where the page tells its title, else where it first has one of the names."""
+    titles = [one for one in article.statements if one.kind == "title"]
+    keys = {lookup_key(name) for name in names}
+    for statement in titles:
+        if lookup_key(statement.cells[0].text) in keys:
             return Place.of(statement.span, statement.section)
-    at = article.text.find(stem)
-    return Place.of((at, at + len(stem)), ("Title",)) if at >= 0 else None
+    words = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    for statement in article.statements:
+        for cell in statement.cells:
+            if found := pattern.search(cell.text):
+                return Place.of(cell.place(*found.span()), statement.section)
+    return Place.of(titles[0].span, titles[0].section) if titles else None
 
 
 def _kind_by_labels(kept: Gathering) -> NamedNode | None:
