@@ -112,3 +112,51 @@ def test_wikitext_is_named_by_its_infobox_then_in_bold_then_by_its_file(
 ) -> None:
     words = "" if title == "w" else title
     assert about(page, kind="wikitext", name="w") == (title, words)
+
+
+# Items ---------------------------------------------------------------------------
+
+CHANNEL = {
+    "markdown": "# Tavex channel\n\nThe Tavex channel is a protein.\n\n## {}\n\n",
+    "wikitext": "The '''Tavex channel''' is a [[protein]].\n\n== {} ==\n",
+    "plain": "Tavex channel\n\nThe Tavex channel is a protein.\n\n{}[edit]\n\n",
+}
+BULLETS = {"markdown": "- ", "wikitext": "* ", "plain": "  • "}
+
+
+@pytest.mark.parametrize("kind", CHANNEL)
+@pytest.mark.parametrize("mark", ["{}: {}", "{} – {}", "{} — {}", "{} - {}", "{} ({})"])
+def test_an_item_of_name_and_words_speaks_of_its_name(kind: str, mark: str) -> None:
+    def lines(heading: str, name: str, words: str) -> set[str]:
+        page = CHANNEL[kind].format(heading) + BULLETS[kind] + mark.format(name, words) + "\n"
+        return told(page, kind=kind)
+
+    expected = "Lodrin | agonistOf | SUBJECT | selective=true"
+    assert expected in lines("Ligands", "Lodrin", "selective agonist")
+    both = lines("Antagonists", "Lodrin", "also a dopamine antagonist")
+    assert both >= {"Lodrin | antagonistOf | SUBJECT", "Lodrin | antagonistOf | dopamine"}
+    assert "donepezil | agonistOf | SUBJECT" in lines("Ligands", "donepezil", "agonist")
+    partner = lines("Interactions", "Mirel", "chaperone")
+    assert "SUBJECT | interactsWith | Mirel | interactionType=chaperone" in partner
+
+
+def test_a_value_that_acts_on_the_subject_speaks_of_its_key() -> None:
+    page = (
+        CHANNEL["markdown"].format("Ligands")
+        + "- Lodrin – inhibits the channel\n- Mirel (kinase)\n"
+        + "- Quorin (chaperone)\n- Plithe (winter)\n"
+    )
+    lines = told(page)
+    assert lines >= {
+        "Lodrin | inhibits | SUBJECT",
+        "Mirel | memberOf | kinase",
+        "Quorin | type | Chaperone",
+    }
+    assert not lacking(lines, "Plithe")
+
+
+def test_a_dash_within_words_or_numbers_parts_no_item() -> None:
+    page = CHANNEL["markdown"].format("Background")
+    page += "- Sites 12 – 40 are lost\n- Alpha-lodrin binds Mirel\n\nIt binds Quorin – a toxin.\n"
+    kinds = [one.kind for one in reading_of(page).article.statements]
+    assert "keyed" not in kinds

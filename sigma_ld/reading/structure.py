@@ -15,8 +15,12 @@ __all__ = ["Structure", "empty_sections"]
 
 _LONGEST_ITEM = 14
 _LONGEST_KEY = 9
+_LONGEST_SMALL_KEY = 3
 _FINITE = word_set("acts are can does do had has have is may might was were will")
 _KEYED = re.compile(r"(?P<key>(?:[^:.;!?]|\.(?=\w)){1,90}?)\s?:\s+(?P<value>\S.*)", re.DOTALL)
+# An item may part its key and value by a dash that stands alone, as in 'Lodrin – agonist'.
+_DASHED = re.compile(r"(?P<key>[^:;!?–—]{1,90}?)\s+(?:[–—]|--?-?)\s+(?P<value>\S.*)", re.DOTALL)
+_SPAN = re.compile(r"\d\s+(?:[–—]|--?-?)\s+\d")
 _CITATION = re.compile(r"\[@[^\]\n]{0,80}\]?")
 _LIST_END = re.compile(
     r"(?:such as|including|following|include|are)?\s*:\s*(?:\[@[^\]\n]{0,80}\]?\s*)*$"
@@ -90,7 +94,7 @@ class Structure:
                 yield from self._sentences(passage, "sentence")
         elif meaning == "cites" and kind != "paragraph":
             yield Statement("reference", section, (passage,))
-        elif keyed := _keyed(passage):
+        elif keyed := _keyed(kind, passage) or self._dashed(kind, passage):
             yield Statement("keyed", section, keyed)
         elif ":" in passage.text and _LIST_END.search(passage.text):
             yield from self._sentences(passage, "intro")
@@ -98,6 +102,16 @@ class Structure:
             yield Statement("item", section, (passage,))
         else:
             yield from self._sentences(passage, "sentence")
+
+    def _dashed(self, kind: str, passage: Passage) -> tuple[Passage, Passage] | None:
+        """Return the key and value of an item that a dash parts, or None."""
+        listed = kind == "item" or (kind == "line" and _is_item(kind, passage.text))
+        if not listed or self._headings.meaning == "linksTo":
+            return None
+        found = _DASHED.fullmatch(passage.text)
+        return (
+            None if found is None or _SPAN.search(passage.text) else _parted(kind, passage, found)
+        )
 
     def _sentences(self, passage: Passage, last_kind: str) -> Iterator[Statement]:
         section = self._headings.section
@@ -135,20 +149,22 @@ def _is_item(kind: str, text: str) -> bool:
     return _CITATION.sub("", text).rstrip()[-1:] not in {".", "!", "?"}
 
 
-def _keyed(passage: Passage) -> tuple[Passage, Passage] | None:
+def _keyed(kind: str, passage: Passage) -> tuple[Passage, Passage] | None:
     """Return the key and value of a keyed item, or None."""
-    if ":" not in passage.text:
-        return None
-    found = _KEYED.fullmatch(passage.text)
-    if found is None:
-        return None
+    found = _KEYED.fullmatch(passage.text) if ":" in passage.text else None
+    return None if found is None else _parted(kind, passage, found)
+
+
+def _parted(kind: str, passage: Passage, found: re.Match[str]) -> tuple[Passage, Passage] | None:
+    """Return what stands before and behind the mark of an item, or None if that is no key."""
     key = found["key"]
     words = key.lower().split()
     if len(words) > _LONGEST_KEY or _FINITE & set(words):
         return None
     if not _CITATION.sub("", found["value"]).strip():
         return None
-    written = key[0].isupper() or not key[0].isascii() or key[0].isdigit()
+    short = kind == "item" and len(words) <= _LONGEST_SMALL_KEY
+    written = short or not key[0].islower() or not key[0].isascii()
     if not written and not any(c.isupper() for c in key[:4]):
         return None
     return passage.part(0, found.end("key")), passage.part(found.start("value"), found.end())
