@@ -160,3 +160,67 @@ def test_a_dash_within_words_or_numbers_parts_no_item() -> None:
     page += "- Sites 12 – 40 are lost\n- Alpha-lodrin binds Mirel\n\nIt binds Quorin – a toxin.\n"
     kinds = [one.kind for one in reading_of(page).article.statements]
     assert "keyed" not in kinds
+
+
+@pytest.mark.parametrize("mark", [": ", " — ", " – ", " - "])
+def test_variants_and_trials_are_parted_by_colons_and_dashes(mark: str) -> None:
+    page = CHANNEL["markdown"].format("Key Mutations")
+    page += f"- **p.Glu102Gln**{mark}ALS, impaired folding\n\n## Clinical Trials\n\n"
+    page += f"- NCT99999901{mark}Donepezil for ALS (Phase 2)\n"
+    assert told(page) >= {
+        "p.Glu102Gln | variantOf | SUBJECT",
+        "p.Glu102Gln | associatedWith | als",
+        "p.Glu102Gln | hasEffect | impaired folding",
+        "NCT99999901 | hasIntervention | donepezil",
+        "NCT99999901 | hasCondition | als",
+        "NCT99999901 | trialPhase | phase_2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("not pathogenic", "hasEffect | pathogenic | negated=true"),
+        ("pathogenic", "hasEffect | pathogenic"),
+        ("not associated with ALS", "associatedWith | als | negated=true"),
+        ("no link to ALS", "associatedWith | als | negated=true"),
+        ("causes ALS", "causes | als"),
+        ("does not cause ALS", "causes | als | negated=true"),
+        ("unknown", ""),
+    ],
+)
+def test_what_a_variant_does_not_do_is_negated(words: str, line: str) -> None:
+    page = CHANNEL["markdown"].format("Variants") + f"- A13V: {words}\n"
+    expected = {f"A13V | {line}"} if line else set()
+    assert lacking(told(page), "A13V") == {"A13V | variantOf | SUBJECT"} | expected
+
+
+# Tables --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("partner", "kind", "line"),
+    [
+        ("Lodrin", "none", "Lodrin | negated=true"),
+        ("Lodrin", "No interaction", "Lodrin | negated=true"),
+        ("Lodrin", "does not bind", "Lodrin | negated=true"),
+        ("Lodrin", "Scaffold", "Lodrin | interactionType=scaffold"),
+        ("Lodrin", "–", "Lodrin"),
+        ("Lodrin", "-", "Lodrin"),
+        ("Lodrin", "N/A", "Lodrin"),
+        ("Lodrin", "unknown", "Lodrin"),
+        ("None", "None", ""),
+        ("–", "Scaffold", ""),
+    ],
+)
+def test_a_cell_without_a_value_gives_none_and_a_denied_one_is_negated(
+    partner: str, kind: str, line: str
+) -> None:
+    page = CHANNEL["markdown"].format("Interactions")
+    table = f"| Partner | Interaction Type |\n| --- | --- |\n| {partner} | {kind} |\n"
+    expected = {f"SUBJECT | interactsWith | {line}"} if line else set()
+    assert lacking(told(page + table), "interactsWith") == expected
+    if partner != "None" and partner != "–":
+        assert lacking(told(f"{page}- {partner}: {kind}\n"), "interactsWith") == {
+            item.replace("scaffold", kind) for item in expected
+        }

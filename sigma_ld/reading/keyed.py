@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 from pyoxigraph import Literal, NamedNode
 
-from sigma_ld.model import node
+from sigma_ld.model import Node, node
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.fields import Fields
 from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.prose import Prose
 from sigma_ld.reading.regions import Regions
+from sigma_ld.reading.row import is_void
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sections import Sections
 from sigma_ld.reading.values import parts_of
@@ -112,8 +113,12 @@ class Keyed:
         thing = kept.resolve(key.text, [node("sigma:ProteinEntity")], whole=True)
         claims = self._prose.read(value, other=thing)
         if not any(claim.object == thing for claim in claims):
-            more = [] if claims else [("interactionType", Literal(value.text))]
-            kept.say(kept.subject, meaning.name, thing, key.whole.to(value.whole), more)
+            kind: list[tuple[str, Node]] = []
+            if self._fields.values.denies(value.text):
+                kind = kept.marked(["negated"])
+            elif not claims and not is_void(value.text):
+                kind = [("interactionType", Literal(value.text))]
+            kept.say(kept.subject, meaning.name, thing, key.whole.to(value.whole), kind)
 
     def _related(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
         kept = self._kept

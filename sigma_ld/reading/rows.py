@@ -14,7 +14,7 @@ from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.headers import Headers
 from sigma_ld.reading.identifiers import curies_in
 from sigma_ld.reading.prose import Prose
-from sigma_ld.reading.row import Row
+from sigma_ld.reading.row import Row, is_void
 from sigma_ld.reading.schema import Property, Registry
 from sigma_ld.reading.values import Values, parts_of
 from sigma_ld.wording import lookup_key
@@ -22,7 +22,6 @@ from sigma_ld.wording import lookup_key
 __all__ = ["Rows"]
 
 _LISTED = re.compile(r"([A-Za-z][\w ]{1,20}?):\s*([\w.-]+)")
-_NOTHING = frozenset(["N/A", "n/a"])
 _NAMING = frozenset(["abbreviation", "fullName"])
 
 
@@ -54,7 +53,7 @@ class Rows:
     def row(self, statement: Statement, headers: Sequence[Passage]) -> None:
         """Keep what a row says under the headers of its columns, if there are any."""
         row = Row.of(statement, headers)
-        if len(row.cells) < 2 or not row.key.text:
+        if len(row.cells) < 2 or is_void(row.key.text):
             return
         label, rows = lookup_key(row.key.text), self._kept.vocabulary.rows
         if label in self._kept.vocabulary.idle_rows:
@@ -68,7 +67,7 @@ class Rows:
 
     def labelled(self, label: Excerpt, value: Excerpt) -> None:
         """Keep what a row of label and value says of the article's subject."""
-        if value.text in _NOTHING or not any(c.isalnum() for c in value.text):
+        if is_void(value.text):
             return
         vocabulary = self._kept.vocabulary
         meanings = vocabulary.rows.get(lookup_key(label.text), [])
