@@ -224,3 +224,37 @@ def test_a_cell_without_a_value_gives_none_and_a_denied_one_is_negated(
         assert lacking(told(f"{page}- {partner}: {kind}\n"), "interactsWith") == {
             item.replace("scaffold", kind) for item in expected
         }
+
+
+# Adverts -------------------------------------------------------------------------
+
+BINDS = {"SUBJECT | binds | Lodrin", "SUBJECT | binds | Mirel"}
+ADVERTS = [
+    "Sponsored\n\nBuy Ozempic online now.",
+    "Buy Ozempic online now.\n\nSponsored",
+    "Share on Facebook | Twitter",
+    "Share on Facebook",
+    "Buy now: Ozempic treats diabetes.",
+    "Subscribe to our newsletter! Buy now: Ozempic treats diabetes.",
+    "Advertisement",
+]
+
+
+@pytest.mark.parametrize("advert", ADVERTS)
+@pytest.mark.parametrize("title", ["Tavex channel\n\n", "# Tavex channel\n\n"])
+@pytest.mark.parametrize("place", range(3))
+def test_adverts_say_nothing_and_take_nothing_with_them(
+    advert: str, title: str, place: int
+) -> None:
+    parts = ["The Tavex channel binds Lodrin.", "The Tavex channel binds Mirel."]
+    parts.insert(place, advert)
+    page = title + "\n\n".join(parts) + "\n"
+    lines = told(page)
+    assert about(page)[0] == "Tavex channel"
+    assert {line for line in lines if "isAbout" not in line} == BINDS
+
+
+def test_an_advert_within_a_paragraph_is_left_out_alone() -> None:
+    page = "# Tavex channel\n\nThe Tavex channel binds Lodrin. Buy now: Ozempic treats diabetes. "
+    lines = told(page + "The Tavex channel binds Mirel. Nobody knows why, nor will ever know.\n")
+    assert {line for line in lines if "isAbout" not in line} == BINDS
