@@ -258,3 +258,84 @@ def test_an_advert_within_a_paragraph_is_left_out_alone() -> None:
     page = "# Tavex channel\n\nThe Tavex channel binds Lodrin. Buy now: Ozempic treats diabetes. "
     lines = told(page + "The Tavex channel binds Mirel. Nobody knows why, nor will ever know.\n")
     assert {line for line in lines if "isAbout" not in line} == BINDS
+
+
+# Names of the subject ------------------------------------------------------------
+
+BOX_OF_TABS = """\
+Tavex
+
+From WikiMD's Wellness Encyclopedia
+
+Tavex channel
+Identifiers
+Symbol\tTVX1
+HGNC\t99901
+Structure of it
+Mass\t25 kDa
+
+Tavex channel (TVX1) is a protein. TVX1 binds Lodrin. The channel does not bind Mirel.
+
+References[edit]
+
+  1. ↑ 1.0 1.1 Doe J, Roe R (2019). "Tavex at rest". J Test Chan. 12: 3–9. PMID 99999901.
+"""
+
+
+def test_the_captions_of_an_infobox_in_plain_text_are_no_headings() -> None:
+    reading = reading_of(BOX_OF_TABS)
+    sections = {said.claim.predicate.value.rpartition("#")[2]: said for said in reading.claims}
+    assert sections["geneSymbol"].places[0].section == "Infobox"
+    assert sections["molecularMass"].places[0].section == "Infobox"
+    assert sections["binds"].places[0].section == "Lead"
+    assert not reading.unread
+
+
+def test_a_reference_behind_an_arrow_is_read() -> None:
+    lines = told(BOX_OF_TABS)
+    assert "Doe et al. 2019 | title | Tavex at rest" in lines
+    assert "Doe et al. 2019 | hasIdentifier | PMID:99999901" in lines
+
+
+SHORT = {"SUBJECT | binds | Lodrin", "SUBJECT | binds | Mirel | negated=true"}
+SAID = "TVX1 binds Lodrin. The channel does not bind Mirel.\n"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        BOX_OF_TABS,
+        f"# Tavex channel\n\n## Overview\n\nThe **Tavex channel** (TVX1) is a protein. {SAID}",
+        f"# Tavex channel (TVX1)\n\nThe Tavex channel is a protein. {SAID}",
+        f"---\ntitle: Tavex channel\naliases:\n  - TVX1\n  - 'T-pore'\n---\n{SAID}",
+        f'---\ntitle: Tavex channel\naliases: [T-pore, "TVX1"]\n---\n{SAID}',
+        f"Tavex\n\nTavex channel (TVX1), a protein of membranes, is large. {SAID}",
+    ],
+)
+def test_the_short_names_of_a_subject_are_its_own(page: str) -> None:
+    lines = told(page)
+    assert lines >= SHORT
+    assert ("SUBJECT | fullName | T-pore" in lines) == ("T-pore" in page)
+
+
+def test_a_gene_that_shares_the_symbol_of_its_protein_is_another_thing() -> None:
+    box = "<table class='infobox'><tr><td>Gene</td><td>TVX1</td></tr></table>"
+    page = f"---\ntitle: Tavex channel\naliases:\n  - TVX1\n---\n{box}\n\n{SAID}"
+    assert told(page) >= SHORT | {"SUBJECT | encodedBy | TVX1"}
+
+
+def test_an_item_is_not_cut_before_the_abbreviation_of_its_page() -> None:
+    page = (
+        "<html><body><h1>Tavex channel</h1><p>The Tavex channel (TVX1) is a protein.</p><ul>"
+        "<li>Mutations in TVX1 cause amyotrophic lateral sclerosis.</li></ul></body></html>"
+    )
+    reading = reading_of(page)
+    assert {place.section for said in reading.claims for place in said.places} == {"Title", "Lead"}
+    assert "Mutations in TVX1 | causes | als" in told(page)
+
+
+def test_a_known_heading_of_the_first_level_is_no_title() -> None:
+    table = "| Ligand | Action |\n| --- | --- |\n| Lodrin | Agonist |\n"
+    reading = reading_of(f"# Pharmacology\n\n{table}", title="Tavex channel")
+    assert reading.article.title == "Tavex channel"
+    assert {said.places[0].section for said in reading.claims} == {"Pharmacology"}

@@ -13,9 +13,11 @@ from sigma_ld.wording import word_set
 
 __all__ = ["Structure", "empty_sections"]
 
+_LONGEST_CAPTION = 40
 _LONGEST_ITEM = 14
 _LONGEST_KEY = 9
 _LONGEST_SMALL_KEY = 3
+_ENDS = frozenset(".!?")
 _FINITE = word_set("acts are can does do had has have is may might was were will")
 _KEYED = re.compile(r"(?P<key>(?:[^:.;!?]|\.(?=\w)){1,90}?)\s?:\s+(?P<value>\S.*)", re.DOTALL)
 # An item may part its key and value by a dash that stands alone, as in 'Lodrin – agonist'.
@@ -51,10 +53,11 @@ class Structure:
         headings = self._headings
         title = title_block(blocks, self._kind, self._vocabulary, self._given)
         self._bulleted = self._kind == "plain" and any(block.kind == "item" for block in blocks)
+        captions = self._captions(blocks, title) if self._kind == "plain" else set()
         for index, block in enumerate(blocks):
             if block is title:
                 yield Statement("title", ("Title",), block.cells[:1])
-            elif block.kind == "title":
+            elif block.kind == "title" or index in captions:
                 continue
             elif block.kind in {"header", "row"}:
                 yield from self._row(block)
@@ -67,6 +70,22 @@ class Structure:
             else:
                 yield from self._content(block.kind, block.cells[0])
                 headings.end_run()
+
+    def _captions(self, blocks: Sequence[Block], title: Block | None) -> set[int]:
+        """Return which lines stand above or between the rows of an infobox before the lead."""
+        found: set[int] = set()
+        waiting: set[int] = set()
+        for index, block in enumerate(blocks):
+            if block.kind == "row" and len(block.cells) == 2:
+                found |= waiting
+                waiting.clear()
+            elif block is not title:
+                text = block.cells[0].text
+                short = block.kind == "line" and len(text) <= _LONGEST_CAPTION
+                if not short or text[-1:] in _ENDS or self._vocabulary.heading(text):
+                    break
+                waiting.add(index)
+        return found
 
     def _row(self, block: Block) -> Iterator[Statement]:
         headings = self._headings
@@ -146,7 +165,7 @@ def _is_item(kind: str, text: str) -> bool:
     """Return whether a line is an item rather than a sentence."""
     if kind not in {"item", "line"} or len(text.split()) > _LONGEST_ITEM:
         return False
-    return _CITATION.sub("", text).rstrip()[-1:] not in {".", "!", "?"}
+    return _CITATION.sub("", text).rstrip()[-1:] not in _ENDS
 
 
 def _keyed(kind: str, passage: Passage) -> tuple[Passage, Passage] | None:

@@ -5,18 +5,22 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from sigma_ld.model import node
+from sigma_ld.reading.abbreviations import naming
 from sigma_ld.reading.article import Article
-from sigma_ld.reading.excerpt import Place
+from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering
+from sigma_ld.reading.titles import leading_name
 from sigma_ld.wording import lookup_key, names_key
 
-__all__ = ["find_subject"]
+__all__ = ["find_subject", "introduce"]
 
 _BLANKS = re.compile(r"\s+")
 _KIND_IN_BRACKETS = re.compile(r"\s*\((?:protein|gene|drug|disease|medication)\)$", re.IGNORECASE)
+_SHORT = re.compile(r"\s\(([^\s(),;]{2,12})[),;]")
+_SHORT_AT_END = re.compile(r"(.+?) \(([^\s()]{2,12})\)")
 _SUBTITLE = re.compile(r"\s+[-–—:|]\s+|: ")
 _INFOBOX = re.compile(r"class=\"[^\"]*\binfobox infobox-([a-z]+)|\{\{Infobox ([a-z]+)")
 _KIND_WORDS = {"protein": "Protein", "gene": "Gene", "drug": "Drug"}
@@ -47,9 +51,14 @@ def _title_of(text: str) -> _Title:
     words = bare.split()
     kind = _KIND_WORDS.get(words[-1].lower(), "") if words else ""
     stem = " ".join(words[:-1]) if kind and len(words) > 1 else bare
+    short = _SHORT_AT_END.fullmatch(stem)
+    names = {title, bare, stem}
+    if short and naming(short[2]) == "abbreviation":
+        stem = short[1]
+        names.add(short[2])
     parts = [part.strip() for part in _SUBTITLE.split(stem) if part.strip()]
     stem = parts[0] if parts else stem
-    return _Title(bare, stem, frozenset([title, bare, stem, *parts]), kind)
+    return _Title(bare, stem, frozenset([*names, stem, *parts]), kind)
 
 
 def find_subject(kept: Gathering) -> None:
@@ -79,6 +88,39 @@ def find_subject(kept: Gathering) -> None:
         kept.say(kept.node, "isAbout", subject, place)
     if box is not None:
         _say_infobox(kept, box)
+
+
+def introduce(kept: Gathering, excerpt: Excerpt) -> None:
+    """Take the names that the first sentence of the article gives its subject.
+
+    Such as 'lodrin receptor' where the title is 'Lodrin', and what stands in brackets behind it.
+
+    Args:
+        kept: the article, whose subject is known.
+        excerpt: its first sentence.
+    """
+    name = leading_name(excerpt.text, kept.vocabulary)
+    end = excerpt.text.find(name) + len(name)
+    if not name or not (kept.is_subject(name) or _extends_title(kept, name)):
+        return
+    kept.call(name, kept.subject)
+    kept.is_called(name)
+    short = _SHORT.match(excerpt.text, end)
+    if short and naming(short[1]) == "abbreviation":
+        kept.abbreviations.setdefault(short[1], kept.subject)
+        kept.call(short[1], kept.subject)
+        place = excerpt.place(end - len(name), short.end())
+        kept.say(kept.subject, "abbreviation", Literal(short[1]), place)
+
+
+def _extends_title(kept: Gathering, name: str) -> bool:
+    """Return whether a name is the title and a word for what that is, such as 'receptor'."""
+    words, title = names_key(name), names_key(kept.article.title)
+    rest = words[len(title) :]
+    if not title or words[: len(title)] != title or len(rest) != 1:
+        return False
+    kind = kept.vocabulary.class_names.get(rest) or kept.vocabulary.class_of_name(rest)
+    return kind is not None
 
 
 def _known_subject(kept: Gathering, title: _Title, kind_name: str) -> NamedNode | None:

@@ -37,6 +37,7 @@ def title_block(
     first = next((i for i, size in enumerate(sizes) if size > _LONGEST), len(blocks))
     top = blocks[: first + 1]
     found = [block for block in top if block.kind == "heading" and block.level == 1]
+    found = [block for block in found if vocabulary.heading(words_of(block)) is None]
     # In plain text the highest level is that of sections.
     found = found if kind != "plain" else []
     found += [block for block in top if block.kind == "title"]

@@ -98,6 +98,9 @@ class Values:
                 continue
             named, marks = self.denied(part)
             target = kept.resolve(named.text, prop.range, whole=True)
+            if target == subject:
+                # A gene and its protein share a symbol.
+                target = kept.mention(named.text)
             where = part.whole if number else place
             if subject == kept.subject and kept.is_reversed(prop):
                 kept.say(target, prop.name, subject, where, marks)
