@@ -101,7 +101,7 @@ FLOORS = [
         "reading.subject",
         "weighing",
     ],
-    ["reading.kinds", "reading.particulars", "reading.sections"],
+    ["reading.folds", "reading.kinds", "reading.particulars", "reading.sections"],
     ["reading.assertions", "reading.definitions"],
     ["reading.prose"],
     ["reading.regions", "reading.values"],

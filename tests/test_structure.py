@@ -339,3 +339,71 @@ def test_a_known_heading_of_the_first_level_is_no_title() -> None:
     reading = reading_of(f"# Pharmacology\n\n{table}", title="Tavex channel")
     assert reading.article.title == "Tavex channel"
     assert {said.places[0].section for said in reading.claims} == {"Pharmacology"}
+
+
+# Tables folded into an infobox ----------------------------------------------------
+
+
+def box(*rows: str) -> str:
+    """A page of plain text whose infobox has some rows, its cells parted by pipes."""
+    cells = [row.split(" | ") for row in rows]
+    inner = "".join(f"<tr><td>{label}</td> <td>{value}</td></tr>" for label, value in cells)
+    return (
+        "Tavex Channel Protein\n"
+        f'Overview <table class="infobox infobox-protein">{inner}</table>\n'
+        "Tavex channel is a protein that lets ions through the membranes of many cells.\n"
+    )
+
+
+GENE = "Gene | TVX1"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (  # A word that is a label too, before a word that nobody taught.
+            [GENE, "Tissue | Abundance", "Ebral cortex | High", "Liver | Low"],
+            {
+                "SUBJECT | expressedIn | Ebral cortex",
+                "Ebral cortex | describedAs | High | heading=Abundance",
+            },
+        ),
+        (  # Two such words behind another table.
+            [
+                GENE,
+                "Compound | Action",
+                "Lodrin | Blocker",
+                "Mouse Line | Transgene",
+                "Q7 | Exon 1",
+            ],
+            {"SUBJECT | relatedTo | Q7 | heading=Mouse Line"},
+        ),
+        (  # Labels and values, with more labels below.
+            ["Tissue | Abundance", "Ebral cortex | High", GENE],
+            {"SUBJECT | expressedIn | Abundance"},
+        ),
+        ([GENE, "Tissue | Brain", "Shoe size | 44"], {"SUBJECT | expressedIn | Brain"}),
+        (  # Names as in a header, without a table before them.
+            [GENE, "Mouse Line | Transgene", "Q7 | Exon 1"],
+            {"SUBJECT | describedAs | Transgene | heading=Mouse Line"},
+        ),
+    ],
+)
+def test_headers_of_folded_tables(rows: list[str], lines: set[str]) -> None:
+    assert told(box(*rows)) >= lines
+
+
+def test_a_header_that_may_be_a_label_is_one_above_a_table_of_its_own() -> None:
+    page = CHANNEL["markdown"].format("Distribution")
+    page += "| Tissue | Abundance |\n| --- | --- |\n| Ebral cortex | High |\n"
+    assert "SUBJECT | expressedIn | Ebral cortex" in told(page)
+
+
+def test_a_chromosome_with_its_arm_and_band_is_one_location() -> None:
+    rows = "{{{{Infobox gene|Name=Wex|Chromosome = {}|Arm = {}|Band = {}}}}}\n'''Wex''' is a gene."
+    for given, place in {
+        ("9", "p", "13.3"): "9p13.3",
+        ("X", "q", ""): "Xq",
+        ("9", "", "?"): "9",
+    }.items():
+        assert f"SUBJECT | chromosomalLocation | {place}" in told(rows.format(*given))

@@ -10,6 +10,7 @@ from sigma_ld.reading.article import Article, Statement
 from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.fields import Fields
+from sigma_ld.reading.folds import folded_headers
 from sigma_ld.reading.gathering import Gathering, StatedClaim
 from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.headings import fused
@@ -17,7 +18,7 @@ from sigma_ld.reading.identifiers import Identifiers
 from sigma_ld.reading.items import Items
 from sigma_ld.reading.prose import Prose
 from sigma_ld.reading.schema import Property
-from sigma_ld.reading.sections import Sections, folded_headers
+from sigma_ld.reading.sections import Sections
 from sigma_ld.reading.subject import find_subject, introduce
 
 __all__ = ["Reading", "extract"]

@@ -22,6 +22,8 @@ from sigma_ld.wording import lookup_key
 __all__ = ["Rows"]
 
 _LISTED = re.compile(r"([A-Za-z][\w ]{1,20}?):\s*([\w.-]+)")
+_CHROMOSOMES = frozenset([*map(str, range(1, 23)), "X", "Y"])
+_BAND = re.compile(r"[pq][\d.]*")
 _NAMING = frozenset(["abbreviation", "fullName"])
 
 
@@ -95,8 +97,21 @@ class Rows:
         elif any(prop.name in _NAMING for prop in properties):
             if lookup_key(label.text) != "name" or not kept.is_subject(f"the {value.text}"):
                 self._names(value)
+        elif best.name == "chromosomalLocation" and value.text in _CHROMOSOMES:
+            place = label.whole.to(value.whole)
+            kept.say(kept.subject, best.name, Literal(value.text + self._band()), place)
         else:
             self._values.say(best, kept.subject, value, label.whole.to(value.whole))
+
+    def _band(self) -> str:
+        """Return the arm and band that rows of their own tell of a chromosome, as 'p36.22'."""
+        said = {
+            lookup_key(row.cells[0].text): row.cells[1].text
+            for row in self._kept.article.statements
+            if row.kind == "row" and len(row.cells) == 2
+        }
+        band = said.get("arm", "") + said.get("band", "")
+        return band if _BAND.fullmatch(band) else ""
 
     def _names(self, value: Excerpt) -> None:
         kept = self._kept
