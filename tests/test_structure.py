@@ -195,6 +195,18 @@ def test_what_a_variant_does_not_do_is_negated(words: str, line: str) -> None:
     assert lacking(told(page), "A13V") == {"A13V | variantOf | SUBJECT"} | expected
 
 
+def test_compounds_that_a_strategy_names_have_the_stage_that_is_told() -> None:
+    page = "# Tavex jamming\n\nTavex jamming is a mechanism.\n\n## Therapeutic Targeting\n\n"
+    page += "### Approaches\n\n- TVX1 Inhibitors: Lodrinib, preclinical\n- Gene Therapy: Phase 1\n"
+    lines = told(page)
+    assert lines >= {
+        "SUBJECT | hasTherapeuticStrategy | TVX1 Inhibitors",
+        "Lodrinib | developmentStage | preclinical_stage",
+        "SUBJECT | hasTherapeuticStrategy | Gene Therapy",
+    }
+    assert not lacking(lines, "TVX1 Inhibitors | d", "describedAs | Lodrinib")
+
+
 # Tables --------------------------------------------------------------------------
 
 

@@ -15,9 +15,11 @@ from sigma_ld.reading.row import is_void
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sections import Sections
 from sigma_ld.reading.values import parts_of
+from sigma_ld.wording import names_key
 
 __all__ = ["Keyed"]
 
+_COMPOUND = node("sigma:ChemicalEntity")
 _USE = re.compile(r"\b(?:research|studies|use|therapy)$")
 _Under = Callable[[Property, Excerpt, Excerpt], None]
 
@@ -94,13 +96,26 @@ class Keyed:
         strategy = kept.resolve(key.text, [kind])
         kept.be(strategy, kind)
         kept.say(kept.subject, meaning.name, strategy, key.whole)
-        self.of_thing(strategy, value)
+        parts = parts_of(value)
+        named, told = parts[0] if parts else value, parts[1:]
+        if told and self._is_of_class(key.text) and not self._prose.acts(named.text):
+            compound = kept.resolve(named.text, [_COMPOUND], whole=True)
+            kept.be(compound, _COMPOUND)
+            for part in told:
+                self.of_thing(compound, part)
+        else:
+            self.of_thing(strategy, value)
+
+    def _is_of_class(self, text: str) -> bool:
+        """Return whether a key is the name of compounds, such as 'TVX1 inhibitors'."""
+        vocabulary = self._kept.vocabulary
+        return vocabulary.of_class(vocabulary.class_of_name(names_key(text)), "ChemicalClass")
 
     def _ligand(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
         """Keep what a compound does to the article's subject."""
-        kept, kind = self._kept, node("sigma:ChemicalEntity")
-        thing = kept.resolve(key.text, [kind], whole=True)
-        kept.be(thing, kind)
+        kept = self._kept
+        thing = kept.resolve(key.text, [_COMPOUND], whole=True)
+        kept.be(thing, _COMPOUND)
         before = kept.count
         self.of_thing(thing, value, key)
         if kept.count > before and kept.says(thing, meaning.name, kept.subject):
