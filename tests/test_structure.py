@@ -207,6 +207,13 @@ def test_compounds_that_a_strategy_names_have_the_stage_that_is_told() -> None:
     assert not lacking(lines, "TVX1 Inhibitors | d", "describedAs | Lodrinib")
 
 
+def test_a_consequence_comes_of_what_the_subject_does() -> None:
+    page = "# Tavex jamming\n\nTavex jamming is a mechanism.\n\n## Consequences\n\n"
+    lines = told(page + "- Membrane Damage: Disrupts plithe integrity\n")
+    assert "SUBJECT | leadsTo | Membrane Damage" in lines
+    assert "SUBJECT | affectsNegatively | plithe integrity" in lines
+
+
 # Tables --------------------------------------------------------------------------
 
 

@@ -59,6 +59,7 @@ class Keyed:
             "inhibits": self._ligand,
             "interactsWith": self._partner,
             "involvedIn": self._function,
+            "leadsTo": self._consequence,
             "modulates": self._function,
             "modulatorOf": self._ligand,
             "regulates": self._function,
@@ -87,6 +88,14 @@ class Keyed:
             cause = kept.resolve(value.text, [kind])
             own = kept.is_about("Disease", "Mechanism")
             kept.say(thing, "arisesThrough" if own else "accompaniedBy", cause, value.whole)
+
+    def _consequence(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
+        """Keep what the article's subject leads to, and what it does to bring that about."""
+        kept = self._kept
+        result = kept.resolve(key.text, meaning.range, whole=True)
+        kept.say(kept.subject, meaning.name, result, key.whole)
+        if not self._prose.read(value):
+            self.of_thing(result, value)
 
     def _region(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
         self._regions.item(key, value)
