@@ -24,7 +24,7 @@ __all__ = ["Items"]
 _MECHANISM = node("sigma:Mechanism")
 _RELATIVE = re.compile(r",? (?:which|that|such as) ")
 _KINDS = re.compile(r"[^();,]+")
-_BRACKETED = re.compile(r"([^()]*\w[^()]*?)\s*\(([^()]*\w[^()]*)\)")
+_PLAIN = re.compile(r"\w[^()]{0,80}")
 _CAUSAL = frozenset(["causes", "leadsTo"])
 _LONGEST_DESCRIPTION = 300
 
@@ -69,7 +69,7 @@ class Items:
         if TRIAL.match(excerpt.text):
             fields.trials.line(excerpt, None)
             return
-        if (found := _BRACKETED.fullmatch(excerpt.text)) and self._bracketed(excerpt, found):
+        if excerpt.text.endswith(")") and self._bracketed(excerpt):
             return
         context = self._sections.context(statement.section)
         about = kept.region or kept.subject
@@ -79,10 +79,13 @@ class Items:
         if not claims and isinstance(meaning, Property) and not meaning.literal:
             self._under(meaning, excerpt)
 
-    def _bracketed(self, excerpt: Excerpt, found: re.Match[str]) -> bool:
+    def _bracketed(self, excerpt: Excerpt) -> bool:
         """Keep an item such as 'X (agonist)' or 'X (kinase)'; return whether it is one."""
         kept, section = self._kept, excerpt.section
-        key, value = (excerpt.part(*found.span(number)) for number in (1, 2))
+        cut = excerpt.text.find("(")
+        key, value = excerpt.part(0, cut), excerpt.part(cut + 1, len(excerpt.text) - 1)
+        if cut <= 0 or not key.text or not _PLAIN.fullmatch(value.text):
+            return False
         relations = self._grammar.relations(value.text, kept.subject)
         words = names_key(value.text)
         kind = kept.vocabulary.class_names.get(words)

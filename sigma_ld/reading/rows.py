@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from pyoxigraph import Literal
 
@@ -99,10 +100,11 @@ class Rows:
                 self._names(value)
         elif best.name == "chromosomalLocation" and value.text in _CHROMOSOMES:
             place = label.whole.to(value.whole)
-            kept.say(kept.subject, best.name, Literal(value.text + self._band()), place)
+            kept.say(kept.subject, best.name, Literal(value.text + self._band), place)
         else:
             self._values.say(best, kept.subject, value, label.whole.to(value.whole))
 
+    @cached_property
     def _band(self) -> str:
         """Return the arm and band that rows of their own tell of a chromosome, as 'p36.22'."""
         said = {
