@@ -54,7 +54,7 @@ ROOMS = {
             "vocabulary",
             "frames lexicon",
         ],
-        "the article and its parts": ["headings", "structure", "article"],
+        "the article and its parts": ["headings titles", "structure", "article"],
         "things spoken of": [
             "referents row",
             "gathering",
@@ -63,7 +63,7 @@ ROOMS = {
         "sentences": ["modality sentence", "nounphrases", "triggers", "clauses", "grammar"],
         "claims of prose": [
             "adjuncts announcements discourse fitting sections",
-            "kinds particulars",
+            "folds kinds particulars",
             "assertions definitions",
             "prose",
         ],

@@ -395,6 +395,7 @@ def test_wikitext_pages(line_end: str) -> None:
     page = WIKITEXT.replace("\n", line_end)
     blocks = blocks_of(page, "wikitext")
     assert told(blocks) == [
+        ("title", "Kinase X1"),
         ("row", "name", "Kinase X1"),
         ("row", "symbol", "X1"),
         ("reference", "Site", "https://example.org"),
@@ -416,7 +417,7 @@ def test_wikitext_pages(line_end: str) -> None:
         ("row", "a", "1"),
     ]
     check_places(page, blocks)
-    assert blocks[7].names == ("last1", "year", "title", "doi")
+    assert blocks[8].names == ("last1", "year", "title", "doi")
     assert [block.level for block in blocks if block.level] == [2, 1, 2]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import gold
 import pytest
 
+from sigma_ld.cli import main
 from sigma_ld.model import node
 from sigma_ld.reification import claims_of
 
@@ -124,6 +125,11 @@ def test_the_two_articles_are_read_as_they_were_curated(pages: Path) -> None:
     print(f"{table}\nrecall {recall:.3f}, precision {precision:.3f}\nmissed {missed}")  # noqa: T201
     assert recall >= 0.95, missed
     assert precision >= 0.95, extra
+
+
+def test_a_dataset_of_the_two_articles_conforms(pages: Path, tmp_path: Path) -> None:
+    articles = [str(pages / f"{slug}.txt") for slug in SLUGS]
+    assert main(["build", *articles, "-o", str(tmp_path / "release")]) == 0
 
 
 def _kinds() -> dict[str, str]:

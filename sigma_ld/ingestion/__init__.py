@@ -177,8 +177,8 @@ def article_of_page(reader: Reader, task: Task, kind: str | None = None) -> Arti
         UsageError: there is no such kind of page.
     """
     page = task.page
-    title = page.title or _stem(page.name)
-    article = reader.article(page.text, kind=kind, title=title, url=page.url)
+    given = {"title": page.title, "url": page.url, "name": _stem(page.name)}
+    article = reader.article(page.text, kind=kind, **given)
     if not article.statements:
         problem = "holds no article, only the frame of a page: name a page that does"
         raise SourceError(page.name, None, problem)

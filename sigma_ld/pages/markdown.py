@@ -19,6 +19,10 @@ _FRONT = re.compile(
     r"---[ \t]*+\r?\n((?:(?!---|\.\.\.)[^\r\n]*+\r?\n)*+)(?:---|\.\.\.)[ \t]*+\r?\n"
 )
 _TITLE = re.compile(r"^title:[ \t]*+(['\"]?)([^\r\n]*?)\1[ \t]*+\r?$", re.MULTILINE)
+_ALIASES = re.compile(
+    r"^(aliases):[ \t]*+(?:\[([^\]\r\n]++)\]|((?:\r?\n[ \t]*+-[ \t][^\r\n]*+)++))", re.MULTILINE
+)
+_ALIAS = re.compile(r"(?:[^\s,'\"-]|(?<=\w)['-])[^,\r\n]*[^\s,'\"]")
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)++")
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]++|\Z)")
 _CLOSING = re.compile(r"(?:(?:\s|\A)#++|\s*\{#[\w-]++\})\s*+\Z")
@@ -69,6 +73,7 @@ class _Markdown:
         if front := _FRONT.match(page):
             if title := _TITLE.search(page, front.start(1), front.end(1)):
                 self._add("title", *title.span(2))
+            self._add_aliases(*front.span(1))
             position = front.end()
         for start, end in table_spans(page):
             if start >= position:
@@ -107,6 +112,13 @@ class _Markdown:
         passage = inline(self._page, start, end)
         if passage.text:
             self._blocks.append(Block(kind, (passage,), level))
+
+    def _add_aliases(self, start: int, end: int) -> None:
+        """Add the other names that the front matter gives as rows."""
+        if found := _ALIASES.search(self._page, start, end):
+            self._tables += 1
+            for each in _ALIAS.finditer(self._page, *found.span(2 if found[2] else 3)):
+                self._add_row("row", [found.span(1), each.span()])
 
     def _add_html(self, start: int, end: int) -> None:
         found = html_blocks(self._page, start, end, self._tables)

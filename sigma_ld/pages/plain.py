@@ -17,7 +17,9 @@ _LINE = re.compile(r"[^\r\n]+")
 _HEADING = re.compile(r"\s*+(={2,6})\s*+([^=\s][^=]*+(?:=[^=]++)*+)\1\s*+\Z")
 _PARTED = re.compile(r"[|\t]|  ")
 _EDIT = re.compile(r"\[(?:\s?edit(?:\s?\|\s?edit source)?\s?|edit source)\]\s*+\Z", re.IGNORECASE)
-_ITEM = re.compile(r"\s*+(?:[•◦▪‣·*–—-]|\d{1,3}\.)[ \t\xa0]++(?=\S)")
+# A reference begins with an arrow to where it is cited, with letters or numbers for many places.
+_ARROW = r"[↑^][ \t\xa0]++(?:(?:[a-z]|\d{1,3}\.\d{1,2})[ \t\xa0]++)*+"
+_ITEM = re.compile(rf"\s*+(?:(?:[•◦▪‣·*–—-]|\d{{1,3}}\.)[ \t\xa0]++(?:{_ARROW})?+|{_ARROW})(?=\S)")
 
 
 def blocks_of_plain(page: str) -> tuple[Block, ...]:

@@ -22,10 +22,13 @@ _SPACE = re.compile(r"[ \t\r]*+")
 _TABLE = re.compile(r"[:*#; \t]*+\{\|")
 _INNER = re.compile(r"\s*+(?=\{\{)")
 _DEEP = 8
+_BOLD = re.compile(r"\s*+(?:the |an? )?\'\'\'(?!\')([^\'\r\n]++)\'\'\'(?!\')", re.IGNORECASE)
 
 
 def blocks_of_wikitext(page: str) -> tuple[Block, ...]:
     r"""Return the blocks of a page of wikitext, each with its references behind it.
+
+    Its title is the name of its infobox, or what its first paragraph begins with in bold.
 
     >>> [block.kind for block in blocks_of_wikitext("{{Infobox a|b=2}}\n== Role ==\n* It acts.")]
     ['row', 'heading', 'item']
@@ -44,7 +47,7 @@ class _Wikitext:
         self._tables = 0
         self._start = self._stop = -1
         self._term: Passage | None = None
-        self._told = False
+        self._told = self._named = False
 
     def read(self) -> list[Block]:
         """Return the blocks."""
@@ -62,8 +65,16 @@ class _Wikitext:
 
     def _flush(self) -> None:
         if self._start >= 0:
+            if not self._named and (bold := _BOLD.match(self._page, self._start, self._stop)):
+                self._name(*bold.span(1))
             self._put(Block("paragraph", (self._words.passage(self._start, self._stop),)))
         self._start = -1
+
+    def _name(self, start: int, end: int) -> None:
+        """Take what an infobox or the first bold words name as the title."""
+        passage = self._words.passage(start, end)
+        self._named = self._named or bool(passage.text)
+        self._put(Block("title", (passage,)))
 
     def _end_term(self) -> None:
         if self._term and not self._told:
@@ -170,5 +181,7 @@ class _Wikitext:
             elif name:
                 value = self._words.passage(begins, ends)
                 label = Passage.at(self._page[slice(*name)], name[0])
+                if label.text.lower() == "name" and not self._named:
+                    self._name(begins, ends)
                 row = Block("row", (label, value), table=self._tables)
                 self._put(*[row] if value.text else [])

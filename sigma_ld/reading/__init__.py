@@ -35,13 +35,19 @@ class Reader:
         self._grammar = Grammar(self.vocabulary, self.lexicon)
 
     def article(
-        self, text: str, *, kind: str | None = None, title: str = "", url: str = ""
+        self,
+        text: str,
+        *,
+        kind: str | None = None,
+        title: str = "",
+        url: str = "",
+        name: str = "",
     ) -> Article:
-        """Return the article that a page holds."""
+        """Return the article that a page holds; takes what `article_of` does."""
         kind = kind or kind_of(text)[0]
         preview = preview_end(text)
         blocks = blocks_of(" " * preview + text[preview:], kind)
-        return article_of(blocks, text, self.vocabulary, kind=kind, title=title, url=url)
+        return article_of(blocks, text, self.vocabulary, kind=kind, title=title, url=url, name=name)
 
     def read(self, article: Article) -> Reading:
         """Return what an article claims."""

@@ -9,12 +9,13 @@ from sigma_ld.passage import Block
 from sigma_ld.reading.frames import Frames, preview_end
 from sigma_ld.reading.statement import Statement
 from sigma_ld.reading.structure import Structure, empty_sections
+from sigma_ld.reading.titles import leading_name
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import lookup_key
 
 __all__ = ["Article", "Statement", "article_of", "preview_end", "slug_of"]
 
-_FIRST_NAME = re.compile(r"(?:The |An? )?([^,.;(]{2,60}?)(?: \(|,| is | are | was )")
+_FEW = 2
 _SLUG_WORD = re.compile("[a-z0-9]+")
 _HOST = re.compile(r"https?://(?:www[.])?([^/]+)")
 
@@ -59,6 +60,7 @@ def article_of(
     kind: str = "plain",
     title: str = "",
     url: str = "",
+    name: str = "",
 ) -> Article:
     """Return the article that the blocks of a page make.
 
@@ -67,13 +69,14 @@ def article_of(
         text: the page.
         vocabulary: what the ontology teaches about headings and frames.
         kind: the kind of the page's markup.
-        title: its title where the page itself has none.
+        title: its title, if something other than the page tells it.
         url: where the page was read.
+        name: its title where the page tells none, such as that of its file.
     """
     frames = Frames(vocabulary, kind)
-    statements = tuple(Structure(vocabulary, kind).statements(frames.removed(blocks)))
+    statements = tuple(Structure(vocabulary, kind, title).statements(frames.removed(blocks)))
     own = next((one.cells[0].text for one in statements if one.kind == "title"), "")
-    found = own or title or _first_name(statements)
+    found = title or own or _untitled(statements, name, vocabulary)
     site = frames.site or _site_at(url, vocabulary)
     name = site.rpartition("/")[2].replace("_", "-")
     slug = "-".join(part for part in (name, slug_of(found)) if part)
@@ -97,13 +100,15 @@ def _site_at(url: str, vocabulary: Vocabulary) -> str:
     return site.value if site is not None else ""
 
 
-def _first_name(statements: Sequence[Statement]) -> str:
-    """Return the name with which the first sentence begins."""
-    for statement in statements:
-        if statement.kind == "sentence":
-            found = _FIRST_NAME.match(statement.cells[0].text)
-            return found[1] if found else ""
-    return ""
+def _untitled(statements: Sequence[Statement], name: str, vocabulary: Vocabulary) -> str:
+    """Return the title of a page that has none.
+
+    That of few sentences is what the first speaks of; of others, the name of the page if any.
+    """
+    spoken = [one.cells[0].text for one in statements if one.kind == "sentence"]
+    if name and not 0 < len(statements) == len(spoken) <= _FEW:
+        return name
+    return (leading_name(spoken[0], vocabulary) if spoken else "") or name
 
 
 def slug_of(title: str) -> str:

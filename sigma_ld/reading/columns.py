@@ -13,7 +13,7 @@ from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.headers import Headers
 from sigma_ld.reading.links import Links
 from sigma_ld.reading.prose import Prose
-from sigma_ld.reading.row import Row
+from sigma_ld.reading.row import Row, is_void
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.trials import VARIANT, Trials
 from sigma_ld.reading.values import Values, parts_of
@@ -106,7 +106,7 @@ class Columns:
         place = row.key.whole
         if isinstance(meaning, NamedNode) and kept.vocabulary.of_class(meaning, "Gene"):
             kept.say(main.thing, _TYPE, meaning, place)
-        if any(name == "interactionType" for name, _ in qualifiers):
+        if any(name in {"interactionType", "negated"} for name, _ in qualifiers):
             place = place.to(_last(row))
         kept.say(main.subject, predicate, main.target, place, qualifiers)
         self._links.site_pages(row.key)
@@ -159,17 +159,23 @@ class Columns:
         self, row: Row, main: _Main
     ) -> tuple[list[tuple[str, Node]], list[tuple[Excerpt, str]]]:
         """Return the qualifiers that cells give, and the other cells with their headers."""
+        kept = self._kept
         qualifiers: list[tuple[str, Node]] = []
         later: list[tuple[Excerpt, str]] = []
         if main.predicate == "relatedTo" and row.header:
             qualifiers.append(("heading", Literal(row.header)))
         partner = main.predicate == "interactsWith" and len(row.cells) == 2
-        for cell, header in row.filled():
+        for number, cell in enumerate(row.cells[1:], 1):
+            header = row.header_of(number)
             meaning = self._headers.meaning(header)
             name = "interactionType" if partner else ""
             if not name and isinstance(meaning, Property) and _CLAIM in meaning.domain:
                 name = meaning.name
-            if name:
+            if name == "interactionType" and self._values.denies(cell.text):
+                qualifiers += kept.marked(["negated"])
+            elif is_void(cell.text):
+                continue
+            elif name:
                 words = normalize("NFKC", _lower_first(cell.text))
                 qualifiers.append((name, Literal(words)))
                 self._class_of_cell(main.thing, cell)

@@ -10,6 +10,7 @@ from sigma_ld.reading.article import Article, Statement
 from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.fields import Fields
+from sigma_ld.reading.folds import folded_headers
 from sigma_ld.reading.gathering import Gathering, StatedClaim
 from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.headings import fused
@@ -17,8 +18,8 @@ from sigma_ld.reading.identifiers import Identifiers
 from sigma_ld.reading.items import Items
 from sigma_ld.reading.prose import Prose
 from sigma_ld.reading.schema import Property
-from sigma_ld.reading.sections import Sections, folded_headers
-from sigma_ld.reading.subject import find_subject
+from sigma_ld.reading.sections import Sections
+from sigma_ld.reading.subject import find_subject, introduce
 
 __all__ = ["Reading", "extract"]
 
@@ -73,6 +74,7 @@ class _Extraction:
         self._items = Items(kept, grammar, self._prose, self._fields, self._sections)
         self._headers: tuple[Passage, ...] = ()
         self._width = 0
+        self._introduced = False
         self._discourse = Discourse(kept)
         self._announcements = Announcements(kept, grammar)
         find_subject(kept)
@@ -143,6 +145,9 @@ class _Extraction:
         adverse = isinstance(meaning, Property) and meaning.name == "hasSideEffect"
         if not adverse and self._announcements.announce(excerpt):
             return
+        if not self._introduced:
+            self._introduced = True
+            introduce(self._kept, excerpt)
         self._discourse.enter(section)
         context = self._sections.context(section)
         claims = self._prose.read(excerpt, discourse=self._discourse, qualifiers=context)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sigma_ld.passage import Block
+from sigma_ld.reading.english import sentence_spans
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import lookup_key
 
@@ -116,14 +118,15 @@ class Frames:
         kept: list[Block] = []
         inside = False
         body = False
-        for block in blocks:
+        title = _KIND_AT_END.sub("", lookup_key(words_of(blocks[0])[:80])) if blocks else ""
+        for block in (left for whole in blocks for left in self._without_adverts(whole)):
             text = words_of(block)
-            if _is_menu(block, text) or self._is_advert(block, text):
+            if _is_menu(block, text):
                 self._drop([block])
                 continue
             site = self._site_of(text)
             if site is None:
-                inside = inside and not self._ends_notice(block, text)
+                inside = inside and not self._ends_notice(block, text, title)
             else:
                 self.site = self.site or site
                 if body:
@@ -134,20 +137,46 @@ class Frames:
             if inside or site is not None:
                 self._drop([block])
                 continue
-            body = body or len(text) > 60 or block.kind in {"heading", "row"}
+            body = body or len(text) > 60 or _is_sentence(text) or block.kind in {"heading", "row"}
             kept.append(block)
         return kept
 
-    def _is_advert(self, block: Block, text: str) -> bool:
-        if block.kind != "line" or len(text) > _LONGEST_ADVERT:
-            return False
-        key = lookup_key(text)
-        return any(word in key for word in self._vocabulary.adverts)
+    def _without_adverts(self, block: Block) -> list[Block]:
+        """Return what a block says besides adverts: itself, parts of it, or nothing.
 
-    def _ends_notice(self, block: Block, text: str) -> bool:
-        if block.kind == "line":
-            return self._vocabulary.heading(text) is not None
-        return block.kind == "heading"
+        A short block of which half the sentences are adverts, or the first, is one as a whole.
+        """
+        if block.kind not in {"item", "line", "paragraph"}:
+            return [block]
+        passage = block.cells[0]
+        if not self._is_advert(block.kind, passage.text):
+            return [block]
+        parts = [
+            replace(block, cells=(passage.part(*span),)) for span in sentence_spans(passage.text)
+        ]
+        adverts = [self._is_advert(block.kind, words_of(part)) for part in parts]
+        if len(passage.text) <= _LONGEST_ADVERT and (adverts[0] or 2 * sum(adverts) >= len(parts)):
+            adverts = [True] * len(parts)
+        self._drop([part for part, advert in zip(parts, adverts, strict=True) if advert])
+        return [part for part, advert in zip(parts, adverts, strict=True) if not advert]
+
+    def _is_advert(self, kind: str, words: str) -> bool:
+        """Return whether words are those of an advert; one word tells it of bare lines only."""
+        key = lookup_key(words)
+        return any(
+            word in key for word in self._vocabulary.adverts if kind == "line" or " " in word
+        )
+
+    def _ends_notice(self, block: Block, text: str, title: str) -> bool:
+        """Return whether a block is of the article again: a heading, a sentence that names it."""
+        if block.kind == "heading" or self._vocabulary.heading(text) is not None:
+            return True
+        return len(title) > 2 and _is_sentence(text) and title in lookup_key(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether words are more than a few and end as sentences do."""
+    return text.endswith((".", "!", "?")) and text.count(" ") > 2
 
 
 def _is_menu(block: Block, text: str) -> bool:

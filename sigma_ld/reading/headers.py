@@ -1,5 +1,6 @@
 """What the header of a column means, and which rows are headers."""
 
+import re
 from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
@@ -7,10 +8,11 @@ from pyoxigraph import NamedNode
 from sigma_ld.reading.article import Statement
 from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.schema import Property
-from sigma_ld.wording import lookup_key, word_set
+from sigma_ld.wording import lookup_key, names_key, word_set
 
 __all__ = ["Headers"]
 
+_PLAIN = re.compile(r"[A-Z][a-z]+(?: [A-Z]?[a-z]+)?")
 _OF_LABELS = word_set("attribute category feature field parameter property") | {""}
 _OF_VALUES = word_set("description detail details value") | {""}
 
@@ -67,7 +69,16 @@ class Headers:
         first, second = (lookup_key(header) for header in headers)
         if first in _OF_LABELS and second in _OF_VALUES:
             return True
-        return first in vocabulary.rows and second not in vocabulary.columns
+        if first not in vocabulary.rows or second in vocabulary.columns:
+            return False
+        return first not in vocabulary.columns or not self.may_head(headers[1])
+
+    def may_head(self, text: str) -> bool:
+        """Return whether words can be a header: plain ones, of no term, that tell no class."""
+        kept = self._kept
+        if not _PLAIN.fullmatch(text) or kept.known(text) is not None:
+            return False
+        return kept.vocabulary.class_of_name(names_key(text)) is None
 
 
 def _is_title(text: str) -> bool:

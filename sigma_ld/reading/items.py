@@ -24,6 +24,7 @@ __all__ = ["Items"]
 _MECHANISM = node("sigma:Mechanism")
 _RELATIVE = re.compile(r",? (?:which|that|such as) ")
 _KINDS = re.compile(r"[^();,]+")
+_PLAIN = re.compile(r"\w[^()]{0,80}")
 _CAUSAL = frozenset(["causes", "leadsTo"])
 _LONGEST_DESCRIPTION = 300
 
@@ -68,6 +69,8 @@ class Items:
         if TRIAL.match(excerpt.text):
             fields.trials.line(excerpt, None)
             return
+        if excerpt.text.endswith(")") and self._bracketed(excerpt):
+            return
         context = self._sections.context(statement.section)
         about = kept.region or kept.subject
         claims = self._prose.read(excerpt, about=about, qualifiers=context)
@@ -75,6 +78,28 @@ class Items:
         fields.links.site_pages(excerpt)
         if not claims and isinstance(meaning, Property) and not meaning.literal:
             self._under(meaning, excerpt)
+
+    def _bracketed(self, excerpt: Excerpt) -> bool:
+        """Keep an item such as 'X (agonist)' or 'X (kinase)'; return whether it is one."""
+        kept, section = self._kept, excerpt.section
+        cut = excerpt.text.find("(")
+        key, value = excerpt.part(0, cut), excerpt.part(cut + 1, len(excerpt.text) - 1)
+        if cut <= 0 or not key.text or not _PLAIN.fullmatch(value.text):
+            return False
+        relations = self._grammar.relations(value.text, kept.subject)
+        words = names_key(value.text)
+        kind = kept.vocabulary.class_names.get(words)
+        if kind is None and value.text.isalpha() and value.text.islower():
+            kind = kept.vocabulary.class_of_name(words)
+        listed = isinstance(self._sections.meaning(section), Property)
+        if (relations and relations[0].nominal) or (kind is not None and listed):
+            self.keyed(Statement("keyed", section, (key.passage, value.passage)))
+        elif kind is not None:
+            thing = kept.resolve(key.text, [kind], whole=True)
+            self._prose.kinds.said(thing, value.text, excerpt.whole)
+        else:
+            return False
+        return True
 
     def _under(self, meaning: Property, excerpt: Excerpt) -> None:
         """Keep an item that says nothing by itself, as its heading tells."""
@@ -171,12 +196,16 @@ class Items:
         """Return what a value speaks of that names no subject: the article's, or its key's."""
         kept = self._kept
         relations = self._grammar.relations(value.text, kept.subject)
+        thing = kept.resolve(key.text)
+        acted = relations[0].objects if relations and relations[0].subject is None else ()
+        named = (f"the {name.text}" if name.definite else name.text for name in acted)
+        if any(kept.is_subject(name) for name in named):
+            return thing
         leads = (
             bool(relations)
             and relations[0].subject is None
             and any(prop.name in _CAUSAL for prop in relations[0].properties)
         )
-        thing = kept.resolve(key.text)
         if leads and kept.is_disturbance(key.text):
             return thing
         if kept.is_about("Mechanism", "BiologicalProcess"):

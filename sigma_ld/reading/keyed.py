@@ -5,18 +5,21 @@ from collections.abc import Callable
 
 from pyoxigraph import Literal, NamedNode
 
-from sigma_ld.model import node
+from sigma_ld.model import Node, node
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.fields import Fields
 from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.prose import Prose
 from sigma_ld.reading.regions import Regions
+from sigma_ld.reading.row import is_void
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sections import Sections
 from sigma_ld.reading.values import parts_of
+from sigma_ld.wording import names_key
 
 __all__ = ["Keyed"]
 
+_COMPOUND = node("sigma:ChemicalEntity")
 _USE = re.compile(r"\b(?:research|studies|use|therapy)$")
 _Under = Callable[[Property, Excerpt, Excerpt], None]
 
@@ -56,6 +59,7 @@ class Keyed:
             "inhibits": self._ligand,
             "interactsWith": self._partner,
             "involvedIn": self._function,
+            "leadsTo": self._consequence,
             "modulates": self._function,
             "modulatorOf": self._ligand,
             "regulates": self._function,
@@ -85,6 +89,14 @@ class Keyed:
             own = kept.is_about("Disease", "Mechanism")
             kept.say(thing, "arisesThrough" if own else "accompaniedBy", cause, value.whole)
 
+    def _consequence(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
+        """Keep what the article's subject leads to, and what it does to bring that about."""
+        kept = self._kept
+        result = kept.resolve(key.text, meaning.range, whole=True)
+        kept.say(kept.subject, meaning.name, result, key.whole)
+        if not self._prose.read(value):
+            self.of_thing(result, value)
+
     def _region(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
         self._regions.item(key, value)
 
@@ -93,13 +105,26 @@ class Keyed:
         strategy = kept.resolve(key.text, [kind])
         kept.be(strategy, kind)
         kept.say(kept.subject, meaning.name, strategy, key.whole)
-        self.of_thing(strategy, value)
+        parts = parts_of(value)
+        named, told = parts[0] if parts else value, parts[1:]
+        if told and self._is_of_class(key.text) and not self._prose.acts(named.text):
+            compound = kept.resolve(named.text, [_COMPOUND], whole=True)
+            kept.be(compound, _COMPOUND)
+            for part in told:
+                self.of_thing(compound, part)
+        else:
+            self.of_thing(strategy, value)
+
+    def _is_of_class(self, text: str) -> bool:
+        """Return whether a key is the name of compounds, such as 'TVX1 inhibitors'."""
+        vocabulary = self._kept.vocabulary
+        return vocabulary.of_class(vocabulary.class_of_name(names_key(text)), "ChemicalClass")
 
     def _ligand(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
         """Keep what a compound does to the article's subject."""
-        kept, kind = self._kept, node("sigma:ChemicalEntity")
-        thing = kept.resolve(key.text, [kind], whole=True)
-        kept.be(thing, kind)
+        kept = self._kept
+        thing = kept.resolve(key.text, [_COMPOUND], whole=True)
+        kept.be(thing, _COMPOUND)
         before = kept.count
         self.of_thing(thing, value, key)
         if kept.count > before and kept.says(thing, meaning.name, kept.subject):
@@ -112,8 +137,12 @@ class Keyed:
         thing = kept.resolve(key.text, [node("sigma:ProteinEntity")], whole=True)
         claims = self._prose.read(value, other=thing)
         if not any(claim.object == thing for claim in claims):
-            more = [] if claims else [("interactionType", Literal(value.text))]
-            kept.say(kept.subject, meaning.name, thing, key.whole.to(value.whole), more)
+            kind: list[tuple[str, Node]] = []
+            if self._fields.values.denies(value.text):
+                kind = kept.marked(["negated"])
+            elif not claims and not is_void(value.text):
+                kind = [("interactionType", Literal(value.text))]
+            kept.say(kept.subject, meaning.name, thing, key.whole.to(value.whole), kind)
 
     def _related(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
         kept = self._kept

@@ -6,8 +6,33 @@ from dataclasses import dataclass
 from sigma_ld.passage import Passage
 from sigma_ld.reading.article import Statement
 from sigma_ld.reading.excerpt import Excerpt
+from sigma_ld.wording import lookup_key
 
-__all__ = ["Row"]
+__all__ = ["Row", "is_void"]
+
+_VOID = frozenset(
+    [
+        "n/a",
+        "n.d.",
+        "nil",
+        "none",
+        "not applicable",
+        "not available",
+        "not determined",
+        "not known",
+        "not reported",
+        "unknown",
+    ]
+)
+
+
+def is_void(text: str) -> bool:
+    """Return whether a cell holds no value: nothing, a dash, or words such as 'unknown'.
+
+    >>> is_void("–"), is_void("N/A"), is_void("NOS1")
+    (True, True, False)
+    """
+    return not any(c.isalnum() for c in text) or text == "NA" or lookup_key(text) in _VOID
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +61,14 @@ class Row:
     @property
     def header(self) -> str:
         """The header of the first column, or nothing."""
-        return self.headers[0] if self.headers else ""
+        return self.header_of(0)
+
+    def header_of(self, number: int) -> str:
+        """Return the header of a column, counted from 0, or nothing."""
+        return self.headers[number] if number < len(self.headers) else ""
 
     def filled(self) -> Iterator[tuple[Excerpt, str]]:
-        """Yield the other cells that hold words, with the headers of their columns."""
+        """Yield the other cells that hold a value, with the headers of their columns."""
         for number, cell in enumerate(self.cells[1:], 1):
-            if cell.text:
-                yield cell, self.headers[number] if number < len(self.headers) else ""
+            if not is_void(cell.text):
+                yield cell, self.header_of(number)

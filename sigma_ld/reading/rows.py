@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from pyoxigraph import Literal
 
@@ -14,7 +15,7 @@ from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.headers import Headers
 from sigma_ld.reading.identifiers import curies_in
 from sigma_ld.reading.prose import Prose
-from sigma_ld.reading.row import Row
+from sigma_ld.reading.row import Row, is_void
 from sigma_ld.reading.schema import Property, Registry
 from sigma_ld.reading.values import Values, parts_of
 from sigma_ld.wording import lookup_key
@@ -22,7 +23,8 @@ from sigma_ld.wording import lookup_key
 __all__ = ["Rows"]
 
 _LISTED = re.compile(r"([A-Za-z][\w ]{1,20}?):\s*([\w.-]+)")
-_NOTHING = frozenset(["N/A", "n/a"])
+_CHROMOSOMES = frozenset([*map(str, range(1, 23)), "X", "Y"])
+_BAND = re.compile(r"[pq][\d.]*")
 _NAMING = frozenset(["abbreviation", "fullName"])
 
 
@@ -54,7 +56,7 @@ class Rows:
     def row(self, statement: Statement, headers: Sequence[Passage]) -> None:
         """Keep what a row says under the headers of its columns, if there are any."""
         row = Row.of(statement, headers)
-        if len(row.cells) < 2 or not row.key.text:
+        if len(row.cells) < 2 or is_void(row.key.text):
             return
         label, rows = lookup_key(row.key.text), self._kept.vocabulary.rows
         if label in self._kept.vocabulary.idle_rows:
@@ -68,7 +70,7 @@ class Rows:
 
     def labelled(self, label: Excerpt, value: Excerpt) -> None:
         """Keep what a row of label and value says of the article's subject."""
-        if value.text in _NOTHING or not any(c.isalnum() for c in value.text):
+        if is_void(value.text):
             return
         vocabulary = self._kept.vocabulary
         meanings = vocabulary.rows.get(lookup_key(label.text), [])
@@ -96,8 +98,22 @@ class Rows:
         elif any(prop.name in _NAMING for prop in properties):
             if lookup_key(label.text) != "name" or not kept.is_subject(f"the {value.text}"):
                 self._names(value)
+        elif best.name == "chromosomalLocation" and value.text in _CHROMOSOMES:
+            place = label.whole.to(value.whole)
+            kept.say(kept.subject, best.name, Literal(value.text + self._band), place)
         else:
             self._values.say(best, kept.subject, value, label.whole.to(value.whole))
+
+    @cached_property
+    def _band(self) -> str:
+        """Return the arm and band that rows of their own tell of a chromosome, as 'p36.22'."""
+        said = {
+            lookup_key(row.cells[0].text): row.cells[1].text
+            for row in self._kept.article.statements
+            if row.kind == "row" and len(row.cells) == 2
+        }
+        band = said.get("arm", "") + said.get("band", "")
+        return band if _BAND.fullmatch(band) else ""
 
     def _names(self, value: Excerpt) -> None:
         kept = self._kept

@@ -1,4 +1,4 @@
-"""What the headings above a statement mean: a property, a class, a disease; and folded tables."""
+"""What the headings above a statement mean: a property, a class, a disease."""
 
 import re
 from collections.abc import Sequence
@@ -9,19 +9,16 @@ from sigma_ld.model import Node, node
 from sigma_ld.reading.article import Statement
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.gathering import Gathering
-from sigma_ld.reading.headers import Headers
 from sigma_ld.reading.schema import Property
 from sigma_ld.wording import lookup_key, names_key
 
-__all__ = ["Sections", "folded_headers"]
+__all__ = ["Sections"]
 
 _DISEASE = node("sigma:Disease")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SHORT = re.compile(r"\(([^()]{2,10})\)")
 _ROLE_IN = re.compile(r"^(?:role|function|involvement|implications?) in (?:the )?", re.IGNORECASE)
-_TITLE_WORDS = re.compile(r"[A-Z][a-z]+(?: [A-Z]?[a-z]+)?")
 _NO_DISEASE = frozenset([("disease",), ("diseases",), ("treatment",)])
-_IDLE = frozenset(["linksTo", "cites"])
 
 
 class Sections:
@@ -88,7 +85,7 @@ class Sections:
         return kept.subject
 
     def _below(self, section: Sequence[str]) -> NamedNode | None:
-        """Return what an unknown heading below one such as 'Role in Disease' names."""
+        """Return the disease that an unknown heading below one such as 'Role in Disease' names."""
         if len(section) < 2 or self._vocabulary.heading(section[-1]) is not None:
             return None
         above = self._vocabulary.heading(section[-2])
@@ -96,7 +93,17 @@ class Sections:
             return None
         if section[-1].lower().startswith("other "):
             return None
-        return self._disease_called(_BRACKETS.sub("", section[-1]))
+        bare = _BRACKETS.sub("", section[-1])
+        return None if self._is_of_another_kind(bare) else self._disease_called(bare)
+
+    def _is_of_another_kind(self, name: str) -> bool:
+        """Return whether a name is known, or tells by its last word, to be that of no disease."""
+        kept = self._kept
+        if kept.is_subject(name):
+            return True
+        kind = kept.kind(kept.resolve(name, [_DISEASE], whole=True), name)
+        kind = kind or self._vocabulary.class_names.get(names_key(name))
+        return kind is not None and not self._vocabulary.of_class(kind, "Disease")
 
     def _named(self, text: str) -> NamedNode | None:
         """Return the disease that a heading names by itself, or None."""
@@ -124,32 +131,3 @@ class Sections:
         found = self._kept.resolve(name, [_DISEASE], whole=True)
         self._kept.be(found, _DISEASE)
         return found
-
-
-def folded_headers(kept: Gathering, headers: Headers) -> frozenset[int]:
-    """Return the identities of rows that are headers although no word of them is known.
-
-    A page whose tables were folded into its infobox keeps their headings, which are empty now.
-    Where there are more of these than known headers, rows of two bare names count as headers if
-    the rows below them have no known label either.
-
-    Args:
-        kept: the article, with the words that the ontology teaches.
-        headers: what tells known headers.
-    """
-    rows = [s for s in kept.article.statements if s.kind == "row" and not s.headers]
-    lacking = -sum(headers.is_header(row) for row in rows)
-    for text in kept.article.empty:
-        meaning = kept.vocabulary.heading(text)
-        lacking += meaning is None or meaning[0].value.rpartition("#")[2] not in _IDLE
-    found: set[int] = set()
-    for row, *below in zip(rows, rows[1:], rows[2:], strict=False):
-        if len(found) >= lacking:
-            break
-        unknown = all(
-            lookup_key(one.cells[0].text) not in kept.vocabulary.rows for one in (row, *below)
-        )
-        bare = all(_TITLE_WORDS.fullmatch(cell.text) and not cell.links for cell in row.cells)
-        if unknown and bare and len(row.cells) > 1:
-            found.add(id(row))
-    return frozenset(found)

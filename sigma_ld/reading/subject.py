@@ -2,20 +2,25 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from sigma_ld.model import node
+from sigma_ld.reading.abbreviations import naming
 from sigma_ld.reading.article import Article
-from sigma_ld.reading.excerpt import Place
+from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering
+from sigma_ld.reading.titles import leading_name
 from sigma_ld.wording import lookup_key, names_key
 
-__all__ = ["find_subject"]
+__all__ = ["find_subject", "introduce"]
 
 _BLANKS = re.compile(r"\s+")
 _KIND_IN_BRACKETS = re.compile(r"\s*\((?:protein|gene|drug|disease|medication)\)$", re.IGNORECASE)
+_SHORT = re.compile(r"\s\(([^\s(),;]{2,12})[),;]")
+_SHORT_AT_END = re.compile(r"(.+?) \(([^\s()]{2,12})\)")
 _SUBTITLE = re.compile(r"\s+[-–—:|]\s+|: ")
 _INFOBOX = re.compile(r"class=\"[^\"]*\binfobox infobox-([a-z]+)|\{\{Infobox ([a-z]+)")
 _KIND_WORDS = {"protein": "Protein", "gene": "Gene", "drug": "Drug"}
@@ -46,9 +51,14 @@ def _title_of(text: str) -> _Title:
     words = bare.split()
     kind = _KIND_WORDS.get(words[-1].lower(), "") if words else ""
     stem = " ".join(words[:-1]) if kind and len(words) > 1 else bare
+    short = _SHORT_AT_END.fullmatch(stem)
+    names = {title, bare, stem}
+    if short and naming(short[2]) == "abbreviation":
+        stem = short[1]
+        names.add(short[2])
     parts = [part.strip() for part in _SUBTITLE.split(stem) if part.strip()]
     stem = parts[0] if parts else stem
-    return _Title(bare, stem, frozenset([title, bare, stem, *parts]), kind)
+    return _Title(bare, stem, frozenset([*names, stem, *parts]), kind)
 
 
 def find_subject(kept: Gathering) -> None:
@@ -73,11 +83,44 @@ def find_subject(kept: Gathering) -> None:
     if kind_name in {"Gene", "Protein"}:
         names.add(f"{title.stem} {kind_name.lower()}")
     kept.be_about(subject, kind, sorted(names))
-    place = _place_of_title(article, title.stem)
+    place = _place_of_title(article, title.names)
     if place is not None:
         kept.say(kept.node, "isAbout", subject, place)
     if box is not None:
         _say_infobox(kept, box)
+
+
+def introduce(kept: Gathering, excerpt: Excerpt) -> None:
+    """Take the names that the first sentence of the article gives its subject.
+
+    Such as 'lodrin receptor' where the title is 'Lodrin', and what stands in brackets behind it.
+
+    Args:
+        kept: the article, whose subject is known.
+        excerpt: its first sentence.
+    """
+    name = leading_name(excerpt.text, kept.vocabulary)
+    end = excerpt.text.find(name) + len(name)
+    if not name or not (kept.is_subject(name) or _extends_title(kept, name)):
+        return
+    kept.call(name, kept.subject)
+    kept.is_called(name)
+    short = _SHORT.match(excerpt.text, end)
+    if short and naming(short[1]) == "abbreviation":
+        kept.abbreviations.setdefault(short[1], kept.subject)
+        kept.call(short[1], kept.subject)
+        place = excerpt.place(end - len(name), short.end())
+        kept.say(kept.subject, "abbreviation", Literal(short[1]), place)
+
+
+def _extends_title(kept: Gathering, name: str) -> bool:
+    """Return whether a name is the title and a word for what that is, such as 'receptor'."""
+    words, title = names_key(name), names_key(kept.article.title)
+    rest = words[len(title) :]
+    if not title or words[: len(title)] != title or len(rest) != 1:
+        return False
+    kind = kept.vocabulary.class_names.get(rest) or kept.vocabulary.class_of_name(rest)
+    return kind is not None
 
 
 def _known_subject(kept: Gathering, title: _Title, kind_name: str) -> NamedNode | None:
@@ -106,13 +149,20 @@ def _say_infobox(kept: Gathering, found: re.Match[str]) -> None:
         )
 
 
-def _place_of_title(article: Article, stem: str) -> Place | None:
-    """Return where the page tells its title, or where its name stands first."""
-    for statement in article.statements:
-        if statement.kind == "title":
+def _place_of_title(article: Article, names: Collection[str]) -> Place | None:
+    """Return where the page tells its title, else where it first has one of the names."""
+    titles = [one for one in article.statements if one.kind == "title"]
+    keys = {lookup_key(name) for name in names}
+    for statement in titles:
+        if lookup_key(statement.cells[0].text) in keys:
             return Place.of(statement.span, statement.section)
-    at = article.text.find(stem)
-    return Place.of((at, at + len(stem)), ("Title",)) if at >= 0 else None
+    words = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    for statement in article.statements:
+        for cell in statement.cells:
+            if found := pattern.search(cell.text):
+                return Place.of(cell.place(*found.span()), statement.section)
+    return Place.of(titles[0].span, titles[0].section) if titles else None
 
 
 def _kind_by_labels(kept: Gathering) -> NamedNode | None:

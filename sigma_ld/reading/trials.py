@@ -7,8 +7,10 @@ from pyoxigraph import NamedNode
 from sigma_ld.model import node
 from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering
+from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.headers import Headers
-from sigma_ld.reading.row import Row
+from sigma_ld.reading.prose import Prose
+from sigma_ld.reading.row import Row, is_void
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.values import Values, parts_of
 from sigma_ld.wording import names_key, word_set
@@ -26,9 +28,11 @@ _BRACKETS = re.compile(r"\(([^()]+)\)")
 _LAST_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _DRUG_IN_DISEASE = re.compile(r"(.+?) (?:in|for|against) (.+)")
 _PEOPLE = re.compile(r"^(?:patients|people|adults|children|individuals) with ")
+_LINK = re.compile(r"^(?:associations?|connections?|links?) (?:to|with) ")
 _EFFECTS = word_set(
-    "abnormal altered constitutive decreased defective disrupted enhanced faster gain higher "
-    "impaired increased loss lost lower reduced slower stronger truncated weaker"
+    "abnormal altered benign constitutive decreased defective disrupted enhanced faster gain "
+    "higher impaired increased loss lost lower neutral pathogenic reduced slower stronger "
+    "truncated weaker"
 )
 
 
@@ -37,12 +41,23 @@ class Trials:
 
     Args:
         gathering: where claims are kept.
+        grammar: what finds relations in words.
+        prose: what reads the words of a line.
         headers: what the columns of a table mean.
         values: what keeps the values of properties.
     """
 
-    def __init__(self, gathering: Gathering, headers: Headers, values: Values) -> None:
+    def __init__(
+        self,
+        gathering: Gathering,
+        grammar: Grammar,
+        prose: Prose,
+        headers: Headers,
+        values: Values,
+    ) -> None:
         self._kept = gathering
+        self._grammar = grammar
+        self._prose = prose
         self._headers = headers
         self._values = values
 
@@ -136,15 +151,28 @@ class Trials:
         kept.be(thing, kind)
         if not kept.is_about("Disease"):
             kept.say(thing, self.variant_of(), kept.subject, key.whole)
-        for number, part in enumerate(parts_of(value)):
-            target = kept.resolve(part.text, [node("sigma:Disease")])
-            disease = kept.is_a(target, part.text, "Disease")
-            if disease or (number == 0 and not self._is_effect(part.text)):
-                place = part.whole if number else key.whole.to(part.whole)
-                kept.say(thing, "associatedWith", target, place)
+        for number, part in enumerate(() if is_void(value.text) else parts_of(value)):
+            place = part.whole if number else key.whole.to(part.whole)
+            if self._is_said(part.text) and self._prose.read(part, about=thing, whole=place):
+                continue
+            named, denied = self._values.denied(part)
+            name = _LINK.sub("", named.text)
+            target = kept.resolve(name, [node("sigma:Disease")])
+            disease = kept.is_a(target, name, "Disease")
+            if disease or (number == 0 and not denied and not self._is_effect(named.text)):
+                kept.say(thing, "associatedWith", target, place, denied)
             else:
-                effect = kept.resolve(part.text, [node("sigma:VariantEffect")])
-                kept.say(thing, "hasEffect", effect, part.whole)
+                effect = kept.resolve(named.text, [node("sigma:VariantEffect")])
+                kept.say(thing, "hasEffect", effect, part.whole, denied)
+
+    def _is_said(self, text: str) -> bool:
+        """Return whether words say how a variant is related to a disease, as 'causes ALS' does."""
+        kept = self._kept
+        relations = self._grammar.relations(text, kept.subject)
+        if not relations or relations[0].subject is not None or relations[0].nominal:
+            return False
+        named = [name.text for name in relations[0].objects]
+        return any(kept.is_a(kept.resolve(name), name, "Disease") for name in named)
 
     def variant_of(self) -> str:
         """Return the property that leads from a variant to the article's subject."""

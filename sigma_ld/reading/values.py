@@ -5,16 +5,19 @@ import re
 from pyoxigraph import Literal, NamedNode
 
 from sigma_ld.reading.excerpt import Excerpt, Place
-from sigma_ld.reading.gathering import Gathering
+from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.links import Links
 from sigma_ld.reading.prose import Prose
 from sigma_ld.reading.quantities import measured
+from sigma_ld.reading.row import is_void
 from sigma_ld.reading.schema import Property
+from sigma_ld.wording import lookup_key
 
 __all__ = ["Values", "parts_of"]
 
 _RANGE = re.compile(r"(?<=\d) to (?=\d)")
+_DENIALS = frozenset(["absent", "negative", "no", "none"])
 _BETWEEN = re.compile(
     r"[()]|[,;•\n](?=\s|$)|\s/\s|\sand\s"
     r"|(?<=[^\W\d])/(?!(?:A|L|day|h|kg|mL|mol)\b)(?=[^\W\d])"
@@ -67,6 +70,16 @@ class Values:
         self._prose = prose
         self._links = links
 
+    def denies(self, text: str) -> bool:
+        """Return whether words tell that there is none, as 'no interaction' does."""
+        end = 0 if is_void(text) else self._kept.vocabulary.denial_end(text)
+        return end > 0 or lookup_key(text) in _DENIALS
+
+    def denied(self, words: Excerpt) -> tuple[Excerpt, Qualifiers]:
+        """Return words without the negation before them, and the qualifier that tells it."""
+        end = self._kept.vocabulary.denial_end(words.text)
+        return words.part(end, len(words.text)), self._kept.marked(["negated"] if end else [])
+
     def say(self, prop: Property, subject: NamedNode, value: Excerpt, place: Place) -> None:
         """Keep that a subject has the values that words give.
 
@@ -83,12 +96,16 @@ class Values:
         for number, part in enumerate(parts_of(value)):
             if self._acts(prop, subject, part):
                 continue
-            target = kept.resolve(part.text, prop.range, whole=True)
+            named, marks = self.denied(part)
+            target = kept.resolve(named.text, prop.range, whole=True)
+            if target == subject:
+                # A gene and its protein share a symbol.
+                target = kept.mention(named.text)
             where = part.whole if number else place
             if subject == kept.subject and kept.is_reversed(prop):
-                kept.say(target, prop.name, subject, where)
+                kept.say(target, prop.name, subject, where, marks)
             else:
-                kept.say(subject, prop.name, target, where)
+                kept.say(subject, prop.name, target, where, marks)
             if len(prop.range) == 1 and kept.kind(target) is None:
                 kept.be(target, next(iter(prop.range)))
             self._links.site_pages(part)

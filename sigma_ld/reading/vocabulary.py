@@ -13,7 +13,7 @@ from sigma_ld.model import node
 from sigma_ld.names import PREFIXES
 from sigma_ld.reading.phrases import SLOT, Phrase, Phrases
 from sigma_ld.reading.schema import Descriptions, Property, Registry
-from sigma_ld.wording import lookup_key, names_key, word_set
+from sigma_ld.wording import lookup_key, names_key, tokens_of, word_set
 
 __all__ = ["Phrase", "Property", "Registry", "Vocabulary"]
 
@@ -163,6 +163,15 @@ class Vocabulary:
                 self._headings_met.clear()
             self._headings_met[key] = self._heading(key)
         return self._headings_met[key]
+
+    def denial_end(self, text: str) -> int:
+        """Return where the negation ends with which words such as 'not pathogenic' begin, or 0."""
+        tokens = tokens_of(text)
+        for size in range(min(3, len(tokens) - 1), 0, -1):
+            keys = tuple(token.key for token in tokens[:size])
+            if keys in self.marks.get("negated", {}):
+                return tokens[size].start
+        return 0
 
     def ends_heading(self, word: str) -> bool:
         """Return whether headings end with a word: known ones, and names of what goes on."""

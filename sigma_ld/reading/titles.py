@@ -1,0 +1,90 @@
+"""Which block of a page is its title, and what a page without one is about."""
+
+from collections.abc import Sequence
+
+from sigma_ld.passage import Block
+from sigma_ld.reading.english import COPULAS, MODALS, PRONOUNS
+from sigma_ld.reading.frames import words_of
+from sigma_ld.reading.vocabulary import Vocabulary
+from sigma_ld.wording import lookup_key, tokens_of, word_set
+
+__all__ = ["leading_name", "title_block"]
+
+_LONGEST = 90
+_LONGEST_NAME = 60
+# A line with a full stop that is longer is a sentence, whether its verb is known or not.
+_LONGEST_STOPPED = 40
+_FINITE = COPULAS | MODALS | word_set("did do does had has have")
+_NAME_ENDS = word_set("( , : ;")
+_ARTICLES = word_set("a an the")
+
+
+def title_block(
+    blocks: Sequence[Block], kind: str, vocabulary: Vocabulary, given: str = ""
+) -> Block | None:
+    """Return the block that is the title of a page, if one is.
+
+    It is a heading of the first level, what the markup calls the title, or the first line: no
+    sentence, and no other than the given title.
+
+    Args:
+        blocks: the blocks of the page.
+        kind: the kind of its markup.
+        vocabulary: the phrases by which sentences are known.
+        given: its title, if something other than the page tells it.
+    """
+    sizes = [len(words_of(block)) for block in blocks]
+    first = next((i for i, size in enumerate(sizes) if size > _LONGEST), len(blocks))
+    top = blocks[: first + 1]
+    found = [block for block in top if block.kind == "heading" and block.level == 1]
+    found = [block for block in found if vocabulary.heading(words_of(block)) is None]
+    # In plain text the highest level is that of sections.
+    found = found if kind != "plain" else []
+    found += [block for block in top if block.kind == "title"]
+    found += [block for block in blocks[:1] if _entitles(block, vocabulary, lookup_key(given))]
+    return next((block for block in found if len(words_of(block)) <= _LONGEST), None)
+
+
+def _entitles(block: Block, vocabulary: Vocabulary, given: str) -> bool:
+    """Return whether the first block of a page is a line that can be its title."""
+    if block.kind != "line" or _is_sentence(words_of(block), vocabulary):
+        return False
+    key = lookup_key(words_of(block))
+    return not given or key.startswith(given) or given.startswith(key)
+
+
+def _is_sentence(text: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a line ends as sentences do and has a verb, or is too long for a name."""
+    if not text.endswith((".", "!", "?")):
+        return False
+    return len(text) > _LONGEST_STOPPED or _verb(text, vocabulary) is not None
+
+
+def _verb(text: str, vocabulary: Vocabulary) -> int | None:
+    """Return where the first finite verb of a sentence stands, or None."""
+    for token in tokens_of(text)[1:]:
+        phrases = vocabulary.phrases.get(token.key, ()) if token.key.endswith("s") else ()
+        if token.key in _FINITE or any(phrase.finite for phrase in phrases):
+            return token.start
+    return None
+
+
+def leading_name(sentence: str, vocabulary: Vocabulary) -> str:
+    """Return the name of what a sentence speaks of first, or nothing.
+
+    Args:
+        sentence: the sentence.
+        vocabulary: the phrases by which verbs are known.
+    """
+    verb = _verb(sentence, vocabulary)
+    if verb is None:
+        return ""
+    before = tokens_of(sentence[:verb])
+    if before and before[0].key in _ARTICLES:
+        before = before[1:]
+    end = next((i for i, token in enumerate(before) if token.text in _NAME_ENDS), len(before))
+    named = before[:end]
+    if not named or named[0].key in PRONOUNS:
+        return ""
+    name = sentence[named[0].start : named[-1].end]
+    return name if 1 < len(name) <= _LONGEST_NAME else ""
