@@ -64,6 +64,8 @@ import pytest
             "The variant N176K weakens the binding of zinc.",
             ["N176K variantOf Quellin", "N176K hasEffect weakens the binding of zinc"],
         ),
+        ("Orbexine is an inverse agonist of quellin.", ["Orbexine inhibits Quellin"]),
+        ("It grows in the tropics and binds zinc.", ["Quellin binds zinc"]),
         (
             "Quellin, on the other hand, binds zinc.",
             ["Quellin binds zinc"],

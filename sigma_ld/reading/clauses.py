@@ -168,6 +168,9 @@ class Clauses:
         hit.shares = True
         if first:
             stop = next((i for i in range(1, at) if self._key(i) in _SUBJECT_ENDS), at)
+            if self._key(0) in {"it", "they"}:
+                stop = 1
+            stop = self._sentence.named.get(0, stop)
             hit.subject = self._nouns.name(0, stop) if stop else None
 
     def _own(self, hit: Trigger, previous: Trigger | None, at: int, floor: int) -> None:

@@ -41,7 +41,7 @@ LEADING = word_set(
     "after among at before besides despite during for in on through under unlike upon within"
 )
 MANNERS = word_set(
-    "allosteric competitive direct dual full indirect inverse irreversible known negative "
+    "allosteric competitive direct dual full indirect irreversible known negative "
     "noncompetitive nonselective oral partial positive potent reversible specific strong weak"
 )
 MEMBERS = (("such", "as"), ("including",), ("like",), ("for", "example"), ("namely",))
