@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
@@ -10,9 +12,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 import sigma_ld as sl
 from sigma_ld.canned import solve
 from sigma_ld.cli import main
+from sigma_ld.ingestion import PageReader, Task, reader_of
 from sigma_ld.judgement import verdicts
 from sigma_ld.model import node, value_of
 from sigma_ld.names import PREFIXES
+from sigma_ld.pages.records import Page
+from sigma_ld.pages.sources import pages_in
 from sigma_ld.reification import claims_of
 from sigma_ld.release import release_files
 from sigma_ld.store import store_of
@@ -368,3 +373,39 @@ def test_a_number_beyond_all_measure_is_no_value(number: str) -> None:
     found = {said.claim.object for said in sl.claims(sl.read(text.format("654")))}
     assert Literal("654", datatype=node("xsd:integer")) in found
     assert Literal("654000", datatype=node("xsd:decimal")) in found
+
+
+def steps(text: str) -> int:
+    """Return how many functions are entered while a page is read."""
+    count = 0
+
+    def step(_frame: FrameType, event: str, _: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    article = sl.read(text)
+    before = sys.getprofile()
+    sys.setprofile(step)
+    try:
+        sl.claims(article)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("part", ["[@a] ", "[@a"])
+def test_the_work_grows_with_a_sentence_and_not_with_its_square(part: str) -> None:
+    few, many = (steps(f"Plexin\n\nPlexin binds BiP{part * times}.") for times in (200, 800))
+    assert many < 5 * few
+
+
+def test_a_sentence_without_end_is_not_read_and_said_to_be_unread(tmp_path: Path) -> None:
+    endless = "Plexin binds BiP" + ", which binds zinc" * 1_500
+    (tmp_path / "p.txt").write_text(f"Plexin\n\nPlexin binds BiP. {endless}.\n")
+    work = PageReader.of(reader_of(), "nq")
+    (page,) = pages_in([str(tmp_path / "p.txt")])
+    assert isinstance(page, Page)
+    known = json.loads(work(Task(page)).account)
+    (unread,) = known["unread"]
+    assert (unread["start"], unread["end"]) == (26, 26 + len(endless) + 1)
+    assert all(said.places[0].end <= 26 for said in sl.claims(sl.read(tmp_path / "p.txt")))

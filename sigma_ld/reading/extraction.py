@@ -23,6 +23,10 @@ from sigma_ld.reading.subject import find_subject, introduce
 
 __all__ = ["Reading", "extract"]
 
+# How many characters a sentence or cell may have. None that people wrote has so many; in one that
+# was made to be long, more and more names would be held against each other.
+_LONGEST = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -33,7 +37,7 @@ class Reading:
         subject: what it is about.
         claims: its claims in order.
         mentions: the wording of each name that was not grounded.
-        unread: the statements that gave no claim.
+        unread: the statements that gave no claim, or were too long to be read.
     """
 
     article: Article
@@ -57,7 +61,8 @@ def extract(article: Article, grammar: Grammar, identifiers: Identifiers) -> Rea
     unread = []
     before = kept.count
     for statement in article.statements:
-        if extraction.read(statement) and kept.count == before:
+        endless = any(len(cell.text) > _LONGEST for cell in statement.cells)
+        if endless or (extraction.read(statement) and kept.count == before):
             unread.append(statement)
         before = kept.count
     return Reading(article, kept.subject, kept.claims(), kept.used_mentions(), tuple(unread))

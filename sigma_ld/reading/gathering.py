@@ -48,7 +48,8 @@ class Gathering(Referents):
     def __init__(self, article: Article, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         super().__init__(article, vocabulary, lexicon)
         self.region: NamedNode | None = None
-        self._claims: dict[Claim, list[Place]] = {}
+        # The places of each claim in their order, as keys, for there may be very many.
+        self._claims: dict[Claim, dict[Place, None]] = {}
         self._count = 0
 
     def say(
@@ -78,9 +79,9 @@ class Gathering(Referents):
         iri = node("sigma:" + predicate) if isinstance(predicate, str) else predicate
         said = frozenset([(node("sigma:" + name), value) for name, value in qualifiers])
         claim = Claim(self.article.slug, subject, iri, target, said)
-        places = self._claims.setdefault(claim, [])
+        places = self._claims.setdefault(claim, {})
         if place not in places:
-            places.append(place)
+            places[place] = None
             self._count += 1
         return claim
 

@@ -1,6 +1,7 @@
 """A sentence as its tokens, with the names among them that are known."""
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -58,10 +59,12 @@ class Sentence:
         self.tokens = tokens_of(text)
         if "[@" in text:
             cited = [found.span() for found in _CITATION.finditer(text)]
+            # The end of the last citation that begins before each token.
+            ends = [0, *(end for _, end in cited)]
             self.tokens = [
                 token
                 for token in self.tokens
-                if not any(start <= token.start < end for start, end in cited)
+                if token.start >= ends[bisect(cited, (token.start, len(text)))]
             ]
         # Blanks stand behind the last key, so that a look beyond either end finds a blank.
         self.keys = [token.key for token in self.tokens] + _PADDING
