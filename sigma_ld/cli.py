@@ -40,6 +40,11 @@ _EXAMPLES = {
     "  sigma-ld query --file my.rq\n  sigma-ld query claims --endpoint http://127.0.0.1:7878/query",
 }
 
+_LEXICON = (
+    "names of more terms: RDF, OWL, SKOS, OBO, or TSV with the columns iri (or curie), label and "
+    "synonym, in which | parts synonyms; may be repeated"
+)
+
 
 def _number(text: str, least: int, what: str) -> int:
     if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= _LARGEST:
@@ -93,8 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     option("pages", nargs="*", metavar="PAGE", help=text)
     text = "which claims become facts: supported (default), or all that are not disputed"
     option("--facts", choices=("supported", "undisputed"), default="supported", help=text)
-    text = "names of more terms: RDF, OWL, SKOS, OBO or TSV; may be repeated"
-    option("--lexicon", action="append", default=[], metavar="FILE", help=text)
+    option("--lexicon", action="append", default=[], metavar="FILE", help=_LEXICON)
     text = "leave out the words of each statement of a page and those around them"
     option("--no-quotes", dest="quotes", action="store_false", help=text)
 
@@ -178,8 +182,7 @@ def _add_ingest(option: Callable[..., object]) -> None:
     option("-f", "--format", choices=_INGEST_FORMATS, metavar="FORMAT", help=text)
     text = "the kind of all pages (default: told by each)"
     option("--kind", choices=("plain", "html", "markdown", "wikitext"), help=text)
-    text = "names of more terms: RDF, OWL, SKOS, OBO or TSV; may be repeated"
-    option("--lexicon", action="append", default=[], metavar="FILE", help=text)
+    option("--lexicon", action="append", default=[], metavar="FILE", help=_LEXICON)
     text = "leave out the words of each statement and those around them"
     option("--no-quotes", dest="quotes", action="store_false", help=text)
     text = (

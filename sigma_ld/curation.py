@@ -24,14 +24,16 @@ def curated(sources: str | Path | None = None) -> dict[str, tuple[Triple, ...]]:
     Raises:
         SourceError: a file is broken, or the files do not fit together; names file and line.
     """
-    root = folder("ontology") if sources is None else Path(sources)
+    root = None if sources is None else Path(sources)
     parsed = {
         file: parse_triples(file.text, file.name, RdfFormat.TURTLE) for file in ontology_files(root)
     }
     registries = Registry.all_in(chain.from_iterable(parsed.values()))
-    mappings = parse_mappings(read(root / MAPPING_FILE), registries)
+    mapped = f"{root or 'ontology'}/{MAPPING_FILE}"
+    text = read((root or folder("ontology")) / MAPPING_FILE)
+    mappings = parse_mappings(text, registries, mapped)
     integrity.require_iris(parsed)
-    integrity.require_definitions(parsed, mappings)
+    integrity.require_definitions(parsed, mappings, mapped)
     integrity.require_claim_iris(parsed)
     integrity.require_places(parsed)
     integrity.require_one_assessment(parsed)

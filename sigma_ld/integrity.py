@@ -36,8 +36,13 @@ def _line(file: SourceFile, iri: str) -> int | None:
     return file.line_of(compact(iri)) or file.line_of(f"<{iri}>") or file.line_of(iri)
 
 
-def require_definitions(sources: Sources, mappings: Iterable[TermMapping]) -> None:
+def require_definitions(sources: Sources, mappings: Iterable[TermMapping], mapped: str) -> None:
     """Check that every IRI of ours that is used is also described.
+
+    Args:
+        sources: the triples of each file.
+        mappings: what the file of mappings says.
+        mapped: what an error calls that file.
 
     Raises:
         SourceError: an IRI is used that no file gives a type.
@@ -62,7 +67,7 @@ def require_definitions(sources: Sources, mappings: Iterable[TermMapping]) -> No
     for mapping in mappings:
         if node(mapping.subject) not in defined:
             problem = f"{mapping.subject} is mapped but not defined: define or correct it"
-            raise SourceError("ontology/mappings.sssom.tsv", mapping.line, problem)
+            raise SourceError(mapped, mapping.line, problem)
 
 
 def require_claim_iris(sources: Sources) -> None:

@@ -86,21 +86,25 @@ def read(file: Path) -> str:
 def ontology_files(root: Path | None = None) -> Iterator[SourceFile]:
     """Yield the Turtle files of an ontology folder, the packaged one by default.
 
+    Args:
+        root: the folder; the files of another than the packaged one are called by their paths.
+
     Raises:
         SourceError: a file is missing or cannot be read.
 
     >>> [file.graph for file in ontology_files()][-1]
     'article/wikimd-sigma-1'
     """
+    called = "ontology" if root is None else str(root)
     root = root or folder("ontology")
     for name, graph in _GRAPH_OF.items():
-        yield SourceFile(f"ontology/{name}", graph, read(root / name))
+        yield SourceFile(f"{called}/{name}", graph, read(root / name))
     articles = root / "articles"
     if articles.is_dir():
         for file in sorted(articles.iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".ttl"):
                 slug = file.name.removesuffix(".ttl")
-                yield SourceFile(f"ontology/articles/{file.name}", f"article/{slug}", read(file))
+                yield SourceFile(f"{called}/articles/{file.name}", f"article/{slug}", read(file))
 
 
 def shapes() -> Iterator[SourceFile]:

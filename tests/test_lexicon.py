@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 import sigma_ld as sl
+from sigma_ld.cli import main
 from sigma_ld.curation import packaged
 from sigma_ld.glossary import Glossary, glossary
 from sigma_ld.model import node, value_of
@@ -293,3 +294,10 @@ def test_what_a_parser_says_is_one_short_line(name: str, tmp_path: Path) -> None
         glossary([tmp_path / name])
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 300 + len(str(tmp_path))
+
+
+@pytest.mark.parametrize("verb", ["build", "ingest"])
+def test_help_names_the_columns_of_a_table(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([verb, "--help"])
+    assert "columns iri (or curie), label and synonym" in " ".join(capsys.readouterr().out.split())

@@ -41,6 +41,9 @@ ol{columns:17rem;column-gap:2rem;margin:.3rem 0;padding-left:2.2rem;font-size:.9
 li{break-inside:avoid;overflow-wrap:anywhere}li b{color:var(--soft);margin-left:.3rem}
 .key mark,.key u,.key s{padding:.05rem .3rem;margin-right:.6rem}
 a{color:#0b5394}
+@media (max-width:52rem){body{padding:0 .8rem}.track{display:none}th,td{padding:.3rem .4rem}
+table{display:block;overflow-x:auto}td{min-width:5.6rem}td.bar,td.kind,td.number{min-width:0;width:auto}
+th{overflow-wrap:normal;position:static}}
 @media print{details{break-inside:avoid}th{position:static}}
 """
 
