@@ -58,7 +58,7 @@ def parse_quads(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Q
 def problem_of(error: Exception) -> str:
     r"""Return on one line what a parser says, which may quote much of what it reads.
 
-    >>> problem_of(ValueError("Unexpected 'x\\n'"))
+    >>> problem_of(ValueError("Unexpected 'x\n'"))
     "Unexpected 'x '"
     """
     told = error.msg.partition(": ")[2] or error.msg if isinstance(error, SyntaxError) else error
