@@ -136,12 +136,13 @@ DisableUnixSocket = 1
 CaseMode = 2
 NumberOfBuffers = 40000
 MaxDirtyBuffers = 30000
+ServerThreads = 100
 DirsAllowed = {work}/files
 
 [HTTPServer]
 ServerPort = 127.0.0.1:{web}
 ServerRoot = {work}/pages
-ServerThreads = 8
+ServerThreads = 100
 MaxKeepAlives = 8
 KeepAliveTimeout = 10
 EnabledGzipContent = 1
