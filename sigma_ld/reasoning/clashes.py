@@ -119,6 +119,9 @@ def _same_and_different(known: Indexed) -> Iterator[Step]:
     same = node("owl:sameAs")
     for one, other, axiom in _different(known):
         for left, right in ((one, other), (other, one)):
+            if left == right:
+                yield Step("eq-diff1", (axiom,))
+                break
             if right in known.objects(left, same):
                 yield Step("eq-diff1", (_said(left, same, right), axiom))
                 break

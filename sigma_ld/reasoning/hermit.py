@@ -192,13 +192,14 @@ def classified(premises: bytes, limits: Limits) -> Hierarchy:
     return Hierarchy(frozenset(_drawn(said)))
 
 
-def first_inconsistent(several: Sequence[bytes], limits: Limits) -> int | None:
-    """Return the place of the first of several sets of premises that contradicts itself, if any.
+def first_inconsistent(several: Sequence[Sequence[Triple]], limits: Limits) -> int | None:
+    """Return the place of the first of several sets of triples that contradicts itself, if any.
 
     One start of Java does for all of them. Takes and raises what `classified` does.
     """
+    texts = ["".join(f"{triple} .\n" for triple in triples).encode() for triples in several]
     try:
-        _hermit(("-k",), several, limits)
+        _hermit(("-k",), texts, limits)
     except _DeathError as died:
         if _INCONSISTENT in died.output:
             return len(_VERDICT.findall(died.output))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["closure"]
 
+_LISTS = (node("rdf:first"), node("rdf:rest"))
+
 
 def closure(triples: Iterable[Triple]) -> frozenset[Triple]:
     """Return the triples with all that follows from them by the rules of OWL 2 RL.
@@ -44,7 +46,8 @@ def closure(triples: Iterable[Triple]) -> frozenset[Triple]:
         of_chains = (each for each in linked if each.predicate in {whole for whole, _ in chains})
         own = (triple for triple in (*given, *of_chains) if not stubs.place(triple))
         known = _closed(PyReasoner(), dict.fromkeys(own), chains)
-    known |= given.keys()
+    # A list of an axiom stays as it is told, whatever its members are the same as.
+    known = {triple for triple in known if triple.predicate not in _LISTS} | given.keys()
     return frozenset((*known, *stubs.above(known)))
 
 

@@ -35,15 +35,26 @@ class Statements:
     def _index(self) -> Index:
         return Index(store_of(self._dataset))
 
-    @cached_property
-    def _words(self) -> dict[str, set[NamedNode]]:
-        """The classes and properties by label, prefixed name and local name."""
-        kinds = {node("owl:Class"), node("owl:ObjectProperty"), node("owl:DatatypeProperty")}
-        declared = {
+    def _declared(self, *names: str) -> set[Node]:
+        kinds = set(map(node, names))
+        return {
             triple.subject
             for triple in self._dataset.triples()
             if triple.predicate == _TYPE and triple.object in kinds
         }
+
+    @cached_property
+    def _classes(self) -> set[Node]:
+        return self._declared("owl:Class")
+
+    @cached_property
+    def _properties(self) -> set[Node]:
+        return self._declared("owl:ObjectProperty", "owl:DatatypeProperty")
+
+    @cached_property
+    def _words(self) -> dict[str, set[NamedNode]]:
+        """The classes and properties by label, prefixed name and local name."""
+        declared = self._classes | self._properties
         labels = labels_of(self._dataset.triples())
         found: dict[str, set[NamedNode]] = {}
         for each in declared:
@@ -86,7 +97,7 @@ class Statements:
                 f"{text[:80]!r} is no claim: give its IRI, or a sentence as {_EXAMPLE}"
             )
         subject, verb, target = parts
-        predicate = _TYPE if verb.casefold() in _IS_A else self._word(verb)
+        predicate = _TYPE if verb.casefold() in _IS_A else self._word(verb, self._properties)
         return Triple(self.term(subject), predicate, self._value(predicate, target))
 
     def term(self, text: str) -> NamedNode:
@@ -106,9 +117,9 @@ class Statements:
                 return None
             raise
 
-    def _word(self, text: str) -> NamedNode:
-        found = self._words.get(lookup_key(text))
-        if found is None:
+    def _word(self, text: str, among: set[Node]) -> NamedNode:
+        found = self._words.get(lookup_key(text), set()) & among
+        if not found:
             from difflib import get_close_matches
 
             near = get_close_matches(lookup_key(text), self._words, n=3)
@@ -118,7 +129,7 @@ class Statements:
 
     def _value(self, predicate: NamedNode, text: str) -> Node:
         if predicate == _TYPE:
-            return self._word(text)
+            return self._word(text, self._classes)
         for triple in self._dataset.triples():
             if triple.subject == predicate and triple.object == node("owl:DatatypeProperty"):
                 return Literal(text, datatype=self._datatype(predicate))
