@@ -64,10 +64,21 @@ def _type_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
     for narrower in known.subjects(_BELOW, kind):
         if (met := _membership(thing, narrower, known)) is not None:
             yield Step("cax-sco", (*met, _said(narrower, _BELOW, kind)))
+    for axiom, expression in _made_of(kind, known):
+        for head in known.objects(expression, node("owl:oneOf")):
+            if thing in known.members(head):
+                yield Step("cls-oo", (axiom or _said(kind, node("owl:oneOf"), head),))
     for rule, axiom, expression in _definitions(kind, known):
         if (met := _membership(thing, expression, known)) is not None:
             yield Step(rule, (*met, axiom))
     yield from _whole_steps(thing, kind, known)
+    yield from _end_steps(thing, kind, known)
+    for restriction in known.subjects(_ALL, kind):
+        yield from _only_steps(thing, restriction, known)
+
+
+def _end_steps(thing: Node, kind: Node, known: Indexed) -> Iterator[Step]:
+    """Yield that a thing is of the class to which the ends of a property belong."""
     for side, rule in ((node("rdfs:domain"), "prp-dom"), (node("rdfs:range"), "prp-rng")):
         for name in known.subjects(side, kind):
             if not isinstance(name, NamedNode):
@@ -77,8 +88,6 @@ def _type_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
             for other in others:
                 ends = (thing, other) if forward else (other, thing)
                 yield Step(rule, (_said(ends[0], name, ends[1]), _said(name, side, kind)))
-    for restriction in known.subjects(_ALL, kind):
-        yield from _only_steps(thing, restriction, known)
 
 
 def _definitions(kind: Node, known: Indexed) -> Iterator[tuple[str, Triple, Node]]:
@@ -87,6 +96,13 @@ def _definitions(kind: Node, known: Indexed) -> Iterator[tuple[str, Triple, Node
         yield "cax-eqc2", _said(kind, _SAME, expression), expression
     for expression in known.subjects(_SAME, kind):
         yield "cax-eqc1", _said(expression, _SAME, kind), expression
+
+
+def _made_of(kind: Node, known: Indexed) -> Iterator[tuple[Triple | None, Node]]:
+    """Yield what a class equals with the axiom that says so, and the class itself without one."""
+    yield None, kind
+    for _, axiom, expression in _definitions(kind, known):
+        yield axiom, expression
 
 
 def _whole_steps(thing: Node, kind: Node, known: Indexed) -> Iterator[Step]:
@@ -157,12 +173,16 @@ def _restricted(thing: Node, expression: Node, known: Indexed) -> _Premises | No
 
 def _class_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
     narrow, wide = triple.subject, triple.object
-    for _, axiom, expression in _definitions(narrow, known):
-        if expression == wide:
+    for axiom, expression in _made_of(narrow, known):
+        if axiom and expression == wide:
             yield Step("scm-eqc1", (axiom,))
         for head in known.objects(expression, _AND):
             if wide in known.members(head):
-                yield Step("scm-int", (axiom,))
+                yield Step("scm-int", (axiom or _said(narrow, _AND, head),))
+    for axiom, expression in _made_of(wide, known):
+        for head in known.objects(expression, _OR):
+            if narrow in known.members(head):
+                yield Step("scm-uni", (axiom or _said(wide, _OR, head),))
     for between in known.objects(narrow, _BELOW):
         if between != wide and wide in known.objects(between, _BELOW):
             yield Step("scm-sco", (_said(narrow, _BELOW, between), _said(between, _BELOW, wide)))
