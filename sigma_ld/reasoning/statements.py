@@ -18,6 +18,13 @@ __all__ = ["Statements"]
 
 _TYPE = node("rdf:type")
 _IS_A = frozenset({"a", "is a", "is an", "rdf:type"})
+# What is said of classes, in the words in which it is shown.
+_OF_CLASSES = {
+    "is always a": node("rdfs:subClassOf"),
+    "is by definition": node("owl:equivalentClass"),
+    "owl:equivalentclass": node("owl:equivalentClass"),
+    "rdfs:subclassof": node("rdfs:subClassOf"),
+}
 _EXAMPLE = "'fluvoxamine · agonist of · sigma-1 receptor'"
 
 
@@ -62,8 +69,24 @@ class Statements:
                 own = each.value.startswith(PREFIXES["sigma"])
                 name = compact(each.value)
                 local = name.partition(":")[2] if own else name
-                label = labels.get(each, name) if own else name
+                foreign = not own and each.value.startswith(tuple(PREFIXES.values()))
+                label = name if foreign else labels.get(each, name)
                 for form in (label, name, local, each.value):
+                    found.setdefault(lookup_key(form), set()).add(each)
+        return found
+
+    @cached_property
+    def _own(self) -> dict[str, set[NamedNode]]:
+        """The things by label and IRI that have an address of the user's."""
+        labels = labels_of(self._dataset.triples())
+        known, words = tuple(PREFIXES.values()), self._classes | self._properties
+        ends = {
+            end for triple in self._dataset.triples() for end in (triple.subject, triple.object)
+        }
+        found: dict[str, set[NamedNode]] = {}
+        for each in ends - words:
+            if isinstance(each, NamedNode) and not each.value.startswith(known):
+                for form in (labels.get(each, each.value), each.value):
                     found.setdefault(lookup_key(form), set()).add(each)
         return found
 
@@ -97,6 +120,9 @@ class Statements:
                 f"{text[:80]!r} is no claim: give its IRI, or a sentence as {_EXAMPLE}"
             )
         subject, verb, target = parts
+        if (of_classes := _OF_CLASSES.get(verb.casefold())) is not None:
+            ends = [self._word(each, self._classes) for each in (subject, target)]
+            return Triple(ends[0], of_classes, ends[1])
         predicate = _TYPE if verb.casefold() in _IS_A else self._word(verb, self._properties)
         return Triple(self.term(subject), predicate, self._value(predicate, target))
 
@@ -106,19 +132,24 @@ class Statements:
         Raises:
             UsageError: none is meant, or several are.
         """
+        text = _bare(text)
+        if found := self._own.get(lookup_key(text)):
+            return _only(text, sorted(found, key=str))
         return _only(text, self._index.terms(text))
 
-    def term_or_none(self, text: str) -> NamedNode | None:
-        """Return the one term that a text stands for, or None if it stands for none."""
+    def named_or_none(self, text: str) -> NamedNode | None:
+        """Return the one term or class that a text stands for, or None if it is a sentence."""
         try:
             return self.term(text)
         except UsageError:
+            if found := self._words.get(lookup_key(_bare(text)), set()) & self._classes:
+                return _only(text, sorted(found, key=str))
             if len(_parts(text)) == 3:
                 return None
             raise
 
     def _word(self, text: str, among: set[Node]) -> NamedNode:
-        found = self._words.get(lookup_key(text), set()) & among
+        found = self._words.get(lookup_key(_bare(text)), set()) & among
         if not found:
             from difflib import get_close_matches
 
@@ -150,6 +181,11 @@ def _parts(text: str) -> list[str]:
         return shlex.split(text)
     except ValueError:
         return []
+
+
+def _bare(text: str) -> str:
+    """Return an IRI without its angle brackets, and any other text as it is."""
+    return text[1:-1] if text.startswith("<") and text.endswith(">") else text
 
 
 def _only(text: str, found: list[NamedNode]) -> NamedNode:
