@@ -52,6 +52,13 @@ def test_a_claim_is_not_blamed_for_another(
     assert impossible(dataset, claims, engine="hermit") == expected
 
 
+def test_a_claim_that_no_reasoner_takes_is_not_judged(dataset: Dataset) -> None:
+    claim = Statements(dataset).claim("sigma-1 receptor · length in residues · abc")
+    for engine in ("rl", "hermit"):
+        with pytest.raises(UsageError, match="no reasoner takes this"):
+            impossible(dataset, [claim], engine=engine)
+
+
 # Small sets --------------------------------------------------------------------------
 
 P = "ex:p a owl:ObjectProperty"

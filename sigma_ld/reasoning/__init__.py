@@ -124,7 +124,7 @@ def _lacking(limits: Limits) -> str:
 
     try:
         carried("hermit")
-        find_java(seconds=limits.seconds)
+        find_java(seconds=limits.seconds, otherwise="")
     except MissingError as error:
         return str(error)
     return ""

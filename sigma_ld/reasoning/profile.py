@@ -10,7 +10,7 @@ from pyoxigraph import Triple
 from sigma_ld.errors import MissingError, SigmaError
 from sigma_ld.model import node
 from sigma_ld.names import compact
-from sigma_ld.reasoning.hermit import DeathError, Limits, carried, run_java, scratch
+from sigma_ld.reasoning.hermit import Limits, carried, run_java, scratch
 from sigma_ld.reasoning.java import find_java
 
 __all__ = ["Profile", "profiles"]
@@ -67,7 +67,7 @@ def profiles(triples: Iterable[Triple], limits: Limits | None = None) -> tuple[P
                 ) from None
             raise
     if not said.startswith("axioms\t"):
-        raise DeathError(said, 0)
+        raise SigmaError(f"{java.path} ended without an answer: mend it, or install another Java")
     found: list[tuple[str, list[tuple[str, str]]]] = []
     for line in said.splitlines():
         kind, *rest = line.split("\t")

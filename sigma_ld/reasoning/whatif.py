@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sigma_ld.dataset import Dataset
+from sigma_ld.errors import UsageError
 from sigma_ld.model import Node, node
 from sigma_ld.names import BASE
 from sigma_ld.reasoning.clashes import clashes
@@ -31,9 +32,12 @@ def impossible(
         limits: what HermiT may use.
 
     Raises:
+        UsageError: a claim is nothing that a reasoner takes, such as one with an ill-typed value.
         MissingError: the engine, or Java for HermiT, is not installed.
         LimitError: HermiT ran out of time or memory.
     """
+    for claim, why in premises_of(dataset, claims).refused.items():
+        raise UsageError(f"{claim}: no reasoner takes this ({why})")
     known = premises_of(dataset, reference_triples(dataset)).triples
     if engine == "rl":
         return _by_rules(known, claims)
