@@ -5,8 +5,6 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-from sigma_ld.cli import main
-
 __all__ = ["run"]
 
 
@@ -15,7 +13,12 @@ def run() -> NoReturn:
 
     It ends at once: to take the store and every module apart first takes as long as a query.
     """
-    code = main()
+    try:
+        from sigma_ld.cli import main
+
+        code = main()
+    except KeyboardInterrupt:
+        code = 130
     for stream in (sys.stdout, sys.stderr):
         # A stream may be closed or its reader gone; `main` has told what there is to tell.
         with suppress(AttributeError, OSError, ValueError):

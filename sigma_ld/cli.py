@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from sigma_ld import storing, verbs
-from sigma_ld.errors import MissingError, SigmaError
+from sigma_ld.errors import InconsistencyError, MissingError, SigmaError
 from sigma_ld.names import VERSION
 from sigma_ld.verbs import say
 
@@ -345,6 +345,8 @@ def _run(call: argparse.Namespace) -> int:
         return int(call.run(call))
     except SigmaError as error:
         say(f"sigma-ld: {error}")
+        if isinstance(error, InconsistencyError):
+            return 1
         return 3 if isinstance(error, MissingError) else 2
     except BrokenPipeError:
         sys.stderr.close()

@@ -69,15 +69,16 @@ def guarded(
         finally:
             os._exit(code)
 
-    def end(*_: object) -> None:
+    def end(number: int, _: object) -> None:
         _end(child)
-        sys.exit(128 + signal.SIGTERM)
+        sys.exit(128 + number)
 
-    before = signal.signal(signal.SIGTERM, end)
+    before = {name: signal.signal(name, end) for name in (signal.SIGHUP, signal.SIGTERM)}
     try:
         _, status = os.waitpid(child, 0)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if not os.WIFSIGNALED(status):
         return os.waitstatus_to_exitcode(status)
     if os.WTERMSIG(status) == signal.SIGXCPU:

@@ -336,8 +336,10 @@ def _answer(call: Namespace) -> "tuple[Answer, str]":
     dataset = data_of(call.store) if call.store else _dataset(call.data) if call.data else None
     if call.inferred:
         from sigma_ld.reasoning import reason as closed
+        from sigma_ld.reasoning.surroundings import beside_packaged
 
-        dataset = closed(_dataset(call.data), engine="rl")
+        given = _dataset(call.data)
+        dataset = closed(beside_packaged(given) if call.data else given, engine="rl")
     if call.name:
         found = solve(
             call.name,

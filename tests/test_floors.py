@@ -82,7 +82,7 @@ ROOMS = {
         "triples to be asked, and Java": ["indexed java"],
         "engines and their rules": ["hermit phrasing premises rl rules"],
         "what is drawn and why": ["clashes conclusions derivation profile tree", "justification"],
-        "any dataset": ["__init__ statements whatif"],
+        "any dataset": ["__init__ statements surroundings whatif"],
         "one call": ["consultation"],
     },
     "web": {

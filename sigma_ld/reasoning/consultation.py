@@ -1,12 +1,11 @@
 """One call of the verb reason: from its options to what it prints."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sigma_ld.errors import UsageError
-from sigma_ld.model import node
 from sigma_ld.names import PREFIXES
 
 if TYPE_CHECKING:
@@ -37,19 +36,51 @@ def consult(
         out: writes data.
         width: how many characters a line may have.
     """
-    from sigma_ld.reasoning import draw
     from sigma_ld.reasoning.hermit import Limits
+
+    _refuse(call)
+    limits = Limits(call.timeout, call.memory)
+    names = ["ontology"]
+    if call.files:
+        from sigma_ld.reasoning.surroundings import beside_packaged, own_graphs
+
+        dataset = beside_packaged(dataset)
+        names += own_graphs(dataset)
+    if call.profile:
+        return _profiles(dataset.triples(*names), limits, out)
+    return _draw(call, dataset, limits, say, out, width)
+
+
+def _refuse(call: Namespace) -> None:
+    """Refuse what does not go together."""
+    written = call.output or call.format
+    if call.profile and (call.claims or call.explain or written or call.engine != "auto"):
+        raise UsageError("--profile stands alone: ask for anything else in another call")
+    if written and (call.claims or call.explain):
+        what = "what follows from claims is" if call.claims else "explanations are"
+        raise UsageError(f"{what} not written to files: leave out -o and -f")
+    for text in call.claims or ():
+        if "·" not in text and Path(text).suffix and Path(text).is_file():
+            raise UsageError(f"{text} is a file and no claim: give files before --with")
+
+
+def _draw(
+    call: Namespace,
+    dataset: "Dataset",
+    limits: "Limits",
+    say: Callable[[str], None],
+    out: Callable[[str | bytes], None],
+    width: int,
+) -> int:
+    from sigma_ld.reasoning import draw
     from sigma_ld.reasoning.phrasing import Phrasing
 
-    limits = Limits(call.timeout, call.memory)
-    dataset = _with_ontology(dataset)
-    if call.profile:
-        return _profiles(dataset, limits, out)
-    if call.claims and (call.output or call.format):
-        raise UsageError("what follows from claims is not written to files: leave out -o and -f")
     phrasing = Phrasing(dataset.triples())
     claims, reference = _assumed(call.claims or (), dataset)
     found = draw(dataset, (*claims, *reference), engine=call.engine, limits=limits)
+    for claim in claims:
+        if (why := found.premises.refused.get(claim)) is not None:
+            raise UsageError(f"{phrasing.of(claim)}: no reasoner takes this ({why})")
     shown = _Shown(dataset, claims, reference, phrasing, found)
     _account(found, say)
     if not found.consistent:
@@ -59,9 +90,14 @@ def consult(
         return 1
     if found.unsatisfiable:
         out("".join(f"{line}\n" for line in shown.empty_classes()))
-        say(f"{len(found.unsatisfiable)} classes can have no member")
+        count = len(found.unsatisfiable)
+        say(f"{count} {'class' if count == 1 else 'classes'} can have no member")
     if call.explain:
-        out("".join(f"{line}\n" for line in shown.why(call.explain)))
+        lines, problem = shown.why(call.explain, limits)
+        out("".join(f"{line}\n" for line in lines))
+        if problem:
+            say(problem)
+            return 1
     elif claims:
         out("".join(f"{line}\n" for line in shown.new_with_claims(call.engine, limits)))
         say("consistent: nothing that is known contradicts the claims")
@@ -70,28 +106,10 @@ def consult(
     else:
         from sigma_ld.reasoning.tree import tree
 
-        lines = tree(found.premises.triples, found.conclusions, phrasing, min(width, 100))
-        out("".join(f"{line}\n" for line in lines))
+        drawn = tree(found.premises.triples, found.conclusions, phrasing, min(width, 100))
+        out("".join(f"{line}\n" for line in drawn))
         say("`--explain TERM` shows why, `-o FILE` writes all of it")
     return 1 if found.unsatisfiable else 0
-
-
-def _with_ontology(dataset: "Dataset") -> "Dataset":
-    """Return a dataset with an ontology: files that bring none stand beside the packaged one."""
-    kind, header = node("rdf:type"), node("owl:Ontology")
-    if any(triple.predicate == kind and triple.object == header for triple in dataset.triples()):
-        return dataset
-    from sigma_ld.assembly import build
-    from sigma_ld.dataset import Dataset
-
-    packaged = build().graphs
-    around = {name: packaged[name] for name in ("ontology", "terms", "facts")}
-    known = {triple for triples in around.values() for triple in triples}
-    own = {
-        name if name not in around else f"{name}-given": tuple(t for t in triples if t not in known)
-        for name, triples in dataset.graphs.items()
-    }
-    return Dataset({**around, **own})
 
 
 def _assumed(
@@ -115,6 +133,8 @@ def _account(found: "Reasoning", say: Callable[[str], None]) -> None:
 
     if found.engine == "rl":
         say(f"by the rules of OWL 2 RL, which do not {LEFT_OUT}")
+        if found.fallback:
+            say(f"not by HermiT: {found.fallback}")
     for what, count in found.premises.left_out:
         say(f"not given to the reasoner: {what} ({count} ×)")
     if found.consistent:
@@ -179,35 +199,43 @@ class _Shown:
         yield "With the claims it would follow:" if new else "Nothing more would follow."
         yield from (f"  {self._phrasing.of(triple)}" for triple in new)
 
-    def why(self, text: str) -> Iterator[str]:
-        """Yield the proof of a sentence, or what is new of a term with the last step to it."""
-        from sigma_ld.reasoning.derivation import proof
+    def why(self, text: str, limits: "Limits") -> tuple[list[str], str]:
+        """Return the proof of a sentence, or what is new of a term with the steps that lead to it.
+
+        What does not follow has no lines, and a word on that in their place.
+        """
         from sigma_ld.reasoning.statements import Statements
 
         statements = Statements(self._dataset)
-        if (term := statements.term_or_none(text)) is None:
-            yield from self._why_sentence(statements.claim(text))
-            return
-        steps = self._found.steps or {}
-        shown = [each for each in self._found.conclusions if each in steps and _tells(each, term)]
-        if not shown:
-            raise UsageError(f"nothing new follows about {self._phrasing.name(term)}")
-        for triple in shown:
-            yield from self._proof(proof(triple, steps))
+        if (term := statements.named_or_none(text)) is None:
+            return self._why_sentence(statements.claim(text), limits)
+        shown = [each for each in self._found.conclusions if _tells(each, term)]
+        lines = [line for triple in shown for line in self._derivation(triple)]
+        return lines, "" if lines else f"nothing new follows about {self._phrasing.name(term)}"
 
-    def _why_sentence(self, triple: "Triple") -> Iterator[str]:
+    def _derivation(self, triple: "Triple") -> Iterator[str]:
         from sigma_ld.reasoning.derivation import proof
 
         steps = self._found.steps or {}
         if triple in steps:
             yield from self._proof(proof(triple, steps))
-        elif triple in self._found.conclusions:
-            yield f"{self._phrasing.of(triple)}  [{self._found.engine}]"
-            yield "└─ drawn from several axioms together: no one rule tells how"
-        elif self._home(triple):
-            yield self._sentence(triple)
         else:
-            raise UsageError(f"{self._phrasing.of(triple)}: this does not follow")
+            yield f"{self._phrasing.of(triple)}  [{self._found.engine}]"
+
+    def _why_sentence(self, triple: "Triple", limits: "Limits") -> tuple[list[str], str]:
+        if triple in (self._found.steps or {}):
+            return list(self._derivation(triple)), ""
+        if triple in self._found.conclusions:
+            from sigma_ld.reasoning import grounds
+
+            premises = grounds(triple, self._found, limits)
+            marks = ["├─ "] * (len(premises) - 1) + ["└─ "]
+            lines = [f"{mark}{self._sentence(t)}" for mark, t in zip(marks, premises, strict=True)]
+            return [*self._derivation(triple), *lines], ""
+        if self._home(triple):
+            return [self._sentence(triple)], ""
+        by = " by these rules" if self._found.engine == "rl" else ""
+        return [], f"{self._phrasing.of(triple)}: this does not follow{by}"
 
     def _proof(self, known: "Proof", indent: str = "") -> Iterator[str]:
         if not indent:
@@ -223,11 +251,12 @@ class _Shown:
 
 
 def _tells(triple: "Triple", term: "NamedNode") -> bool:
-    """Return whether a triple says something of a term in words of this project."""
+    """Return whether a triple says something of a term in words of this project or the user's."""
     if triple.subject != term:
         return False
-    word = triple.object if triple.predicate.value.endswith("#type") else triple.predicate
-    return str(word).startswith(f"<{PREFIXES['sigma']}")
+    word = triple.predicate if _kind(triple) == "relation" else triple.object
+    known = (iri for name, iri in PREFIXES.items() if name != "sigma")
+    return not str(word).removeprefix("<").startswith(tuple(known))
 
 
 def _write(
@@ -251,12 +280,13 @@ def _write(
         write_file(path, text)
 
 
-def _profiles(dataset: "Dataset", limits: "Limits", out: Callable[[str | bytes], None]) -> int:
-    """Print in which profiles the ontology is; 1 if it is not even in OWL 2 DL."""
+def _profiles(
+    triples: "Iterable[Triple]", limits: "Limits", out: Callable[[str | bytes], None]
+) -> int:
+    """Print in which profiles an ontology is; 1 if it is not even in OWL 2 DL."""
     from sigma_ld.reasoning.profile import profiles
 
-    names = ["ontology"] if "ontology" in dataset.graphs else list(dataset.graphs)
-    found = profiles(dataset.triples(*names), limits)
+    found = profiles(triples, limits)
     for profile in found:
         verdict = f"no, by {len(profile.broken)} axioms" if profile.broken else "yes"
         out(f"OWL 2 {profile.name}: {verdict}\n")

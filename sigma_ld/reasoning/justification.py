@@ -15,11 +15,34 @@ from sigma_ld.reasoning.derivation import asserted_in, derived
 from sigma_ld.reasoning.indexed import Indexed
 from sigma_ld.reasoning.rl import closure
 
-__all__ = ["clash_by_rules", "clash_by_trial"]
+__all__ = ["clash_by_rules", "clash_by_trial", "clashes_told"]
 
 _FINENESS = 4
 _WORDS = (PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["xsd"])
 _Axiom = tuple[Triple, ...]
+
+
+def clashes_told(triples: Iterable[Triple]) -> list[tuple[Triple, ...]]:
+    """Return, of each contradiction that the OWL 2 RL rules find, told triples that make it.
+
+    Raises:
+        MissingError: the RL engine is not installed.
+    """
+    told = dict.fromkeys(triples)
+    closed = closure(told)
+    found = list(clashes(Indexed(sorted(closed, key=str))))
+    if not found:
+        return []
+    steps = derived(told, closed - told.keys())
+    sets = [asserted_in(each.premises, steps) for each in found]
+    sure = [tuple(each) for each in sets if told.keys() >= set(each)]
+    return sure or [clash_by_trial(told, (), _first_clashing)]
+
+
+def _first_clashing(several: Sequence[Sequence[Triple]]) -> int | None:
+    closed = (Indexed(closure(triples)) for triples in several)
+    places = (place for place, each in enumerate(closed) if next(clashes(each), None) is not None)
+    return next(places, None)
 
 
 def clash_by_rules(triples: Iterable[Triple]) -> tuple[Triple, ...]:
@@ -28,27 +51,21 @@ def clash_by_rules(triples: Iterable[Triple]) -> tuple[Triple, ...]:
     Raises:
         MissingError: the RL engine is not installed.
     """
-    told = tuple(triples)
-    closed = closure(told)
-    found = list(clashes(Indexed(sorted(closed, key=str))))
-    if not found:
-        return ()
-    steps = derived(told, closed - set(told))
-    sets = (tuple(asserted_in(each.premises, steps)) for each in found)
-    return min(sets, key=lambda each: (len(each), sorted(map(str, each))))
+    found = clashes_told(triples)
+    return min(found, key=lambda each: (len(each), sorted(map(str, each))), default=())
 
 
 def clash_by_trial(
     triples: Iterable[Triple],
     first: Iterable[Triple],
-    first_inconsistent: Callable[[Sequence[bytes]], int | None],
+    first_inconsistent: Callable[[Sequence[Sequence[Triple]]], int | None],
 ) -> tuple[Triple, ...]:
     """Return asserted triples that contradict each other, none of which can be spared.
 
     Args:
         triples: triples that contradict each other.
         first: those among them that are suspected; looked at first, with what is near them.
-        first_inconsistent: returns which of several texts of N-Triples is the first that
+        first_inconsistent: returns which of several sets of triples is the first that
             contradicts itself.
     """
     axioms = _axioms(triples)
@@ -57,12 +74,10 @@ def clash_by_trial(
     core: list[_Axiom] = []
 
     def first_bad(lengths: Sequence[int]) -> int | None:
-        texts = []
-        for length in lengths:
-            some = (*declared, *core, *others[:length])
-            written = dict.fromkeys(triple for axiom in some for triple in axiom)
-            texts.append("".join(f"{triple} .\n" for triple in written).encode())
-        return first_inconsistent(texts)
+        several = ((*declared, *core, *others[:length]) for length in lengths)
+        return first_inconsistent(
+            [list(dict.fromkeys(t for axiom in some for t in axiom)) for some in several]
+        )
 
     while others:
         good, bad = -1, len(others)

@@ -1,6 +1,6 @@
 """Triples and axioms in words that a person reads, by the labels of what they speak of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -74,10 +74,16 @@ class Phrasing:
         if predicate == node("owl:propertyChainAxiom"):
             path = " · then · ".join(map(self.name, self._axioms.members(target)))
             return f"{path} · is always · {self.name(subject)}"
+        if predicate == node("owl:sourceIndividual"):
+            return " · ".join((f"{self.name(target)} · not", *self._denied(subject)))
         if target in _CHARACTERS:
             return f"{self.name(subject)} · {_CHARACTERS[target]}"  # type: ignore[index]
         verb = _VERBS.get(predicate) or self.name(predicate)
         return f"{self.name(subject)} · {verb} · {self.name(target)}"
+
+    def _denied(self, denial: Node) -> Iterator[str]:
+        for name in ("owl:assertionProperty", "owl:targetIndividual", "owl:targetValue"):
+            yield from map(self.name, self._axioms.objects(denial, node(name)))
 
     def _expression(self, blank: BlankNode) -> str:
         for name, word in (("owl:intersectionOf", "and"), ("owl:unionOf", "or")):
@@ -95,6 +101,9 @@ class Phrasing:
                 ("owl:hasValue", ""),
                 ("owl:someValuesFrom", "some "),
                 ("owl:allValuesFrom", "only "),
+                ("owl:cardinality", "exactly "),
+                ("owl:maxCardinality", "at most "),
+                ("owl:minCardinality", "at least "),
             ):
                 for value in self._axioms.objects(blank, node(name)):
                     return f"{self.name(on)} {word}{self._enclosed(value)}"

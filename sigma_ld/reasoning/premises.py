@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -108,6 +108,7 @@ _LEXICAL = {
     }.items()
     for name in names.split()
 }
+_COUNTS = frozenset(map(node, ("xsd:integer", "xsd:nonNegativeInteger")))
 _DATATYPES = _TEXTS | _LEXICAL.keys()
 
 
@@ -120,11 +121,13 @@ class Premises:
         assumed: those among them that stand in no graph and are taken as true for once.
         left_out: what a reasoner could not be given, and how often; annotations are not counted,
             since nothing follows from them.
+        refused: why each assumed triple that is not among them was left out.
     """
 
     triples: tuple[Triple, ...]
     assumed: tuple[Triple, ...] = ()
     left_out: tuple[tuple[str, int], ...] = field(default=())
+    refused: Mapping[Triple, str] = field(default_factory=dict)
 
     def n_triples(self) -> bytes:
         """Return the triples as N-Triples."""
@@ -154,8 +157,12 @@ def premises_of(dataset: Dataset, assumed: Iterable[Triple] = ()) -> Premises:
     )
     sieve = _Sieve(given)
     kept = sieve.kept(given)
+    whys = {triple: sieve.hindrance(triple) for triple in assumed}
     return Premises(
-        kept, tuple(t for t in assumed if t in set(kept)), tuple(sorted(sieve.left_out.items()))
+        kept,
+        tuple(triple for triple, why in whys.items() if why is None),
+        tuple(sorted(sieve.left_out.items())),
+        {t: why or "nothing follows from it" for t, why in whys.items() if why is not None},
     )
 
 
@@ -195,6 +202,12 @@ class _Sieve:
         self._annotations = self._declared("owl:AnnotationProperty", "owl:OntologyProperty")
         self._classes = self._declared("owl:Class", "rdfs:Class", "rdfs:Datatype")
         self._headers = self._declared("owl:Ontology")
+        self._denials = {
+            each
+            for each in self._declared("owl:NegativePropertyAssertion")
+            if isinstance(each, NamedNode)
+        }
+        self._malformed = self._declared("owl:Restriction") - _well_formed(given)
 
     def _declared(self, *names: str) -> set[Node]:
         wanted = {node(name) for name in names}
@@ -204,18 +217,22 @@ class _Sieve:
         """Return the triples that a reasoner can be given, and count the others."""
         kept = []
         for triple in given:
-            reason = self._hindrance(triple)
+            reason = self.hindrance(triple)
             if reason is None:
                 kept.append(triple)
             elif reason:
                 self.left_out[reason] += 1
         return tuple(kept)
 
-    def _hindrance(self, triple: Triple) -> str | None:
+    def hindrance(self, triple: Triple) -> str | None:
         """Return why a triple is left out, empty where nothing is lost by it."""
         subject, predicate, target = triple.subject, triple.predicate, triple.object
         if subject in self._records or target in self._records or subject in self._headers:
             return ""
+        if subject in self._malformed or target in self._malformed:
+            return "" if subject in self._malformed else "malformed restrictions"
+        if subject in self._denials:
+            return "negative assertions with a name" if predicate == _TYPE else ""
         if predicate == _TYPE:
             return self._hindrance_of_type(subject, target)
         if predicate in _AXIOM:
@@ -241,6 +258,22 @@ class _Sieve:
             name = compact(target.value) if isinstance(target, NamedNode) else str(target)
             return f"{name}, which is no declared class"
         return None
+
+
+def _well_formed(given: Iterable[Triple]) -> set[Node]:
+    """Return the nodes that have a property and what a restriction says of it."""
+    on, about = set[Node](), set[Node]()
+    for triple in given:
+        name, target = triple.predicate.value.rpartition("#")[2], triple.object
+        if triple.predicate.value.startswith(PREFIXES["owl"]):
+            if name in {"onProperty", "onProperties"}:
+                on.add(triple.subject)
+            elif name.endswith("ardinality"):
+                if isinstance(target, Literal) and target.datatype in _COUNTS:
+                    about.add(triple.subject)
+            elif name in {"allValuesFrom", "hasSelf", "hasValue", "someValuesFrom"}:
+                about.add(triple.subject)
+    return on & about
 
 
 def _is_annotation(predicate: NamedNode) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from sigma_ld.errors import MissingError, SigmaError
+from sigma_ld.model import node
 from sigma_ld.names import compact
 from sigma_ld.reasoning.hermit import Limits, carried, run_java, scratch
 from sigma_ld.reasoning.java import find_java
@@ -39,7 +40,7 @@ def profiles(triples: Iterable[Triple], limits: Limits | None = None) -> tuple[P
     """Return of each profile of OWL 2 whether an ontology is in it.
 
     Args:
-        triples: the ontology, annotations included.
+        triples: the ontology, annotations included; what it imports is not looked at.
         limits: what the OWL API may use.
 
     Raises:
@@ -47,13 +48,17 @@ def profiles(triples: Iterable[Triple], limits: Limits | None = None) -> tuple[P
         LimitError: it ran out of time or memory.
         SigmaError: the OWL API cannot read the ontology.
     """
-    jar, java = carried("hermit") / "HermiT.jar", find_java(_FROM_SOURCE)
+    limits = limits or Limits()
+    java = find_java(_FROM_SOURCE, seconds=limits.seconds, otherwise="")
+    jar = carried("hermit") / "HermiT.jar"
     with scratch() as folder:
         file = Path(folder) / "ontology.nt"
-        file.write_text("".join(f"{triple} .\n" for triple in triples), encoding="utf-8")
+        imports = node("owl:imports")
+        lines = (f"{triple} .\n" for triple in triples if triple.predicate != imports)
+        file.write_text("".join(lines), encoding="utf-8")
         words: list[str | Path] = ["-cp", jar, _SOURCE, file]
         try:
-            said = run_java(java, words, limits or Limits(), folder)
+            said = run_java(java, words, limits, folder)
         except SigmaError as error:
             if "jdk.compiler" in str(error):
                 raise MissingError(
@@ -61,6 +66,8 @@ def profiles(triples: Iterable[Triple], limits: Limits | None = None) -> tuple[P
                     f"Java {_FROM_SOURCE} or newer"
                 ) from None
             raise
+    if not said.startswith("axioms\t"):
+        raise SigmaError(f"{java.path} ended without an answer: mend it, or install another Java")
     found: list[tuple[str, list[tuple[str, str]]]] = []
     for line in said.splitlines():
         kind, *rest = line.split("\t")

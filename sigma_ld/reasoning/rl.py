@@ -1,7 +1,10 @@
 """The OWL 2 RL engine: `reasonable`, a library written in Rust that needs no Java.
 
-Two things that it leaves out are added here: property chains (rule prp-spo2), and that a class is
-below each part of an intersection that it equals (scm-int).
+Some rules that it leaves out are added here: property chains (prp-spo2), that a class is below each
+part of an intersection that it equals (scm-int), that each part of a union is below the class that
+equals it (scm-uni), that what a class is listed to hold is of it (cls-oo), and that classes below
+each other are equal (scm-eqc2). Keys (prp-key), counts to one (cls-maxc2, cls-maxqc1 to cls-maxqc4)
+and what datatypes mean (dt-*) are left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["closure"]
 
+_LISTS = (node("rdf:first"), node("rdf:rest"))
+
 
 def closure(triples: Iterable[Triple]) -> frozenset[Triple]:
     """Return the triples with all that follows from them by the rules of OWL 2 RL.
@@ -35,7 +40,7 @@ def closure(triples: Iterable[Triple]) -> frozenset[Triple]:
     from sigma_ld.dataset import quiet_rdflib
 
     told = Indexed(triples)
-    given = dict.fromkeys((*told, *_parts_of_intersections(told)))
+    given = dict.fromkeys((*told, *_of_parts(told)))
     stubs = _Stubs(told)
     chains = list(_chains(told))
     with quiet_rdflib():
@@ -44,8 +49,10 @@ def closure(triples: Iterable[Triple]) -> frozenset[Triple]:
         of_chains = (each for each in linked if each.predicate in {whole for whole, _ in chains})
         own = (triple for triple in (*given, *of_chains) if not stubs.place(triple))
         known = _closed(PyReasoner(), dict.fromkeys(own), chains)
-    known |= given.keys()
-    return frozenset((*known, *stubs.above(known)))
+    # A list of an axiom stays as it is told, whatever its members are the same as.
+    known = {triple for triple in known if triple.predicate not in _LISTS} | given.keys()
+    known |= set(stubs.above(known))
+    return frozenset((*known, *_equal_classes(Indexed(known))))
 
 
 def _closed(
@@ -112,13 +119,40 @@ class _Terms:
         return self._here.get(part)
 
 
-def _parts_of_intersections(told: Indexed) -> Iterator[Triple]:
-    """Yield that a class is below each part of an intersection that it equals."""
-    for whole, expression in told.pairs(node("owl:equivalentClass")):
+def _of_parts(told: Indexed) -> Iterator[Triple]:
+    """Yield what follows for classes from the parts of what they equal."""
+    below, kind = node("rdfs:subClassOf"), node("rdf:type")
+    for whole, expression in _wholes(told):
         for head in told.objects(expression, node("owl:intersectionOf")):
-            for part in told.members(head):
-                if isinstance(whole, NamedNode | BlankNode):
-                    yield Triple(whole, node("rdfs:subClassOf"), part)
+            yield from (Triple(whole, below, part) for part in told.members(head))
+        for head in told.objects(expression, node("owl:unionOf")):
+            yield from (Triple(part, below, whole) for part in _named(told.members(head)))
+        for head in told.objects(expression, node("owl:oneOf")):
+            yield from (Triple(thing, kind, whole) for thing in _named(told.members(head)))
+
+
+def _wholes(told: Indexed) -> Iterator[tuple[NamedNode | BlankNode, Node]]:
+    """Yield each class with what it equals: itself, where it is said to be made of parts."""
+    for whole, expression in told.pairs(node("owl:equivalentClass")):
+        if isinstance(whole, NamedNode | BlankNode):
+            yield whole, expression
+    for name in ("owl:intersectionOf", "owl:unionOf", "owl:oneOf"):
+        for whole, _ in told.pairs(node(name)):
+            if isinstance(whole, NamedNode | BlankNode):
+                yield whole, whole
+
+
+def _named(parts: Iterable[Node]) -> Iterator[NamedNode | BlankNode]:
+    yield from (part for part in parts if isinstance(part, NamedNode | BlankNode))
+
+
+def _equal_classes(known: Indexed) -> Iterator[Triple]:
+    """Yield that classes below each other are equal (scm-eqc2)."""
+    below = node("rdfs:subClassOf")
+    for one, other in known.pairs(below):
+        both = one != other and one in known.objects(other, below)
+        if both and isinstance(one, NamedNode) and isinstance(other, NamedNode):
+            yield Triple(one, node("owl:equivalentClass"), other)
 
 
 # A property, and whether it is read from its other end.

@@ -5,6 +5,7 @@ Names of rules are those of OWL 2 Web Ontology Language Profiles, section 4.3.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -17,7 +18,7 @@ _TYPE, _BELOW, _SAME = node("rdf:type"), node("rdfs:subClassOf"), node("owl:equi
 _NARROWER, _INVERSE = node("rdfs:subPropertyOf"), node("owl:inverseOf")
 _ON, _VALUE, _SOME = node("owl:onProperty"), node("owl:hasValue"), node("owl:someValuesFrom")
 _ALL, _AND, _OR = node("owl:allValuesFrom"), node("owl:intersectionOf"), node("owl:unionOf")
-_THING = node("owl:Thing")
+_THING, _ONE = node("owl:Thing"), node("owl:sameAs")
 _Premises = tuple[Triple, ...]
 
 
@@ -42,9 +43,11 @@ def step(triple: Triple, known: Indexed) -> Step | None:
         found = _class_steps(triple, known)
     elif triple.predicate == _SAME:
         found = _equality_steps(triple, known)
+    elif triple.predicate == _ONE:
+        found = _identity_steps(triple, known)
     else:
         found = _relation_steps(triple, known)
-    return next(found, None)
+    return next(chain(found, _replaced_steps(triple, known)), None)
 
 
 def _said(subject: Node, predicate: NamedNode, target: Node) -> Triple:
@@ -61,10 +64,21 @@ def _type_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
     for narrower in known.subjects(_BELOW, kind):
         if (met := _membership(thing, narrower, known)) is not None:
             yield Step("cax-sco", (*met, _said(narrower, _BELOW, kind)))
+    for axiom, expression in _made_of(kind, known):
+        for head in known.objects(expression, node("owl:oneOf")):
+            if thing in known.members(head):
+                yield Step("cls-oo", (axiom or _said(kind, node("owl:oneOf"), head),))
     for rule, axiom, expression in _definitions(kind, known):
         if (met := _membership(thing, expression, known)) is not None:
             yield Step(rule, (*met, axiom))
     yield from _whole_steps(thing, kind, known)
+    yield from _end_steps(thing, kind, known)
+    for restriction in known.subjects(_ALL, kind):
+        yield from _only_steps(thing, restriction, known)
+
+
+def _end_steps(thing: Node, kind: Node, known: Indexed) -> Iterator[Step]:
+    """Yield that a thing is of the class to which the ends of a property belong."""
     for side, rule in ((node("rdfs:domain"), "prp-dom"), (node("rdfs:range"), "prp-rng")):
         for name in known.subjects(side, kind):
             if not isinstance(name, NamedNode):
@@ -74,8 +88,6 @@ def _type_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
             for other in others:
                 ends = (thing, other) if forward else (other, thing)
                 yield Step(rule, (_said(ends[0], name, ends[1]), _said(name, side, kind)))
-    for restriction in known.subjects(_ALL, kind):
-        yield from _only_steps(thing, restriction, known)
 
 
 def _definitions(kind: Node, known: Indexed) -> Iterator[tuple[str, Triple, Node]]:
@@ -84,6 +96,13 @@ def _definitions(kind: Node, known: Indexed) -> Iterator[tuple[str, Triple, Node
         yield "cax-eqc2", _said(kind, _SAME, expression), expression
     for expression in known.subjects(_SAME, kind):
         yield "cax-eqc1", _said(expression, _SAME, kind), expression
+
+
+def _made_of(kind: Node, known: Indexed) -> Iterator[tuple[Triple | None, Node]]:
+    """Yield what a class equals with the axiom that says so, and the class itself without one."""
+    yield None, kind
+    for _, axiom, expression in _definitions(kind, known):
+        yield axiom, expression
 
 
 def _whole_steps(thing: Node, kind: Node, known: Indexed) -> Iterator[Step]:
@@ -154,12 +173,16 @@ def _restricted(thing: Node, expression: Node, known: Indexed) -> _Premises | No
 
 def _class_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
     narrow, wide = triple.subject, triple.object
-    for _, axiom, expression in _definitions(narrow, known):
-        if expression == wide:
+    for axiom, expression in _made_of(narrow, known):
+        if axiom and expression == wide:
             yield Step("scm-eqc1", (axiom,))
         for head in known.objects(expression, _AND):
             if wide in known.members(head):
-                yield Step("scm-int", (axiom,))
+                yield Step("scm-int", (axiom or _said(narrow, _AND, head),))
+    for axiom, expression in _made_of(wide, known):
+        for head in known.objects(expression, _OR):
+            if narrow in known.members(head):
+                yield Step("scm-uni", (axiom or _said(wide, _OR, head),))
     for between in known.objects(narrow, _BELOW):
         if between != wide and wide in known.objects(between, _BELOW):
             yield Step("scm-sco", (_said(narrow, _BELOW, between), _said(between, _BELOW, wide)))
@@ -171,6 +194,50 @@ def _equality_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
         yield Step("eq-sym", (_said(other, _SAME, one),))
     if other in known.objects(one, _BELOW) and one in known.objects(other, _BELOW):
         yield Step("scm-eqc2", (_said(one, _BELOW, other), _said(other, _BELOW, one)))
+
+
+# What things are the same ---------------------------------------------------------
+
+
+def _identity_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
+    one, other = triple.subject, triple.object
+    if one == other:
+        yield Step("eq-ref", ())
+    if one in known.objects(other, _ONE):
+        yield Step("eq-sym", (_said(other, _ONE, one),))
+    for between in known.objects(one, _ONE):
+        if other in known.objects(between, _ONE):
+            yield Step("eq-trans", (_said(one, _ONE, between), _said(between, _ONE, other)))
+    yield from _single_steps(one, other, known)
+
+
+def _single_steps(one: Node, other: Node, known: Indexed) -> Iterator[Step]:
+    """Yield that two things are the same since a property has one value, or one subject."""
+    for name in known.subjects(_TYPE, kind := node("owl:FunctionalProperty")):
+        if isinstance(name, NamedNode):
+            others = known.subjects(name, other)
+            for subject in (each for each in known.subjects(name, one) if each in others):
+                facts = (_said(subject, name, one), _said(subject, name, other))
+                yield Step("prp-fp", (*facts, _said(name, _TYPE, kind)))
+    for name in known.subjects(_TYPE, kind := node("owl:InverseFunctionalProperty")):
+        if isinstance(name, NamedNode):
+            others = known.objects(other, name)
+            for target in (each for each in known.objects(one, name) if each in others):
+                facts = (_said(one, name, target), _said(other, name, target))
+                yield Step("prp-ifp", (*facts, _said(name, _TYPE, kind)))
+
+
+def _replaced_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
+    """Yield that what is true of a thing is true of what is the same as it."""
+    subject, predicate, target = triple.subject, triple.predicate, triple.object
+    if predicate == node("owl:differentFrom") and subject in known.objects(target, predicate):
+        yield Step("eq-diff", (_said(target, predicate, subject),))
+    for other in known.subjects(_ONE, subject):
+        if other != subject and target in known.objects(other, predicate):
+            yield Step("eq-rep-s", (_said(other, predicate, target), _said(other, _ONE, subject)))
+    for other in known.subjects(_ONE, target):
+        if other != target and other in known.objects(subject, predicate):
+            yield Step("eq-rep-o", (_said(subject, predicate, other), _said(other, _ONE, target)))
 
 
 # How things are related -----------------------------------------------------------
@@ -217,10 +284,10 @@ def _joined_steps(subject: Node, name: NamedNode, target: Node, known: Indexed) 
             if between != target and target in known.objects(between, name):
                 facts = (_said(subject, name, between), _said(between, name, target))
                 yield Step("prp-trp", (*facts, transitive))
-    chain = node("owl:propertyChainAxiom")
-    for head in known.objects(name, chain):
+    link = node("owl:propertyChainAxiom")
+    for head in known.objects(name, link):
         if (path := _path(subject, target, known.members(head), known)) is not None:
-            yield Step("prp-spo2", (*path, _said(name, chain, head)))
+            yield Step("prp-spo2", (*path, _said(name, link, head)))
 
 
 def _path(start: Node, end: Node, links: list[Node], known: Indexed) -> tuple[Triple, ...] | None:

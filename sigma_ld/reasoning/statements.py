@@ -18,6 +18,13 @@ __all__ = ["Statements"]
 
 _TYPE = node("rdf:type")
 _IS_A = frozenset({"a", "is a", "is an", "rdf:type"})
+# What is said of classes, in the words in which it is shown.
+_OF_CLASSES = {
+    "is always a": node("rdfs:subClassOf"),
+    "is by definition": node("owl:equivalentClass"),
+    "owl:equivalentclass": node("owl:equivalentClass"),
+    "rdfs:subclassof": node("rdfs:subClassOf"),
+}
 _EXAMPLE = "'fluvoxamine · agonist of · sigma-1 receptor'"
 
 
@@ -35,15 +42,26 @@ class Statements:
     def _index(self) -> Index:
         return Index(store_of(self._dataset))
 
-    @cached_property
-    def _words(self) -> dict[str, set[NamedNode]]:
-        """The classes and properties by label, prefixed name and local name."""
-        kinds = {node("owl:Class"), node("owl:ObjectProperty"), node("owl:DatatypeProperty")}
-        declared = {
+    def _declared(self, *names: str) -> set[Node]:
+        kinds = set(map(node, names))
+        return {
             triple.subject
             for triple in self._dataset.triples()
             if triple.predicate == _TYPE and triple.object in kinds
         }
+
+    @cached_property
+    def _classes(self) -> set[Node]:
+        return self._declared("owl:Class")
+
+    @cached_property
+    def _properties(self) -> set[Node]:
+        return self._declared("owl:ObjectProperty", "owl:DatatypeProperty")
+
+    @cached_property
+    def _words(self) -> dict[str, set[NamedNode]]:
+        """The classes and properties by label, prefixed name and local name."""
+        declared = self._classes | self._properties
         labels = labels_of(self._dataset.triples())
         found: dict[str, set[NamedNode]] = {}
         for each in declared:
@@ -51,8 +69,24 @@ class Statements:
                 own = each.value.startswith(PREFIXES["sigma"])
                 name = compact(each.value)
                 local = name.partition(":")[2] if own else name
-                label = labels.get(each, name) if own else name
+                foreign = not own and each.value.startswith(tuple(PREFIXES.values()))
+                label = name if foreign else labels.get(each, name)
                 for form in (label, name, local, each.value):
+                    found.setdefault(lookup_key(form), set()).add(each)
+        return found
+
+    @cached_property
+    def _own(self) -> dict[str, set[NamedNode]]:
+        """The things by label and IRI that have an address of the user's."""
+        labels = labels_of(self._dataset.triples())
+        known, words = tuple(PREFIXES.values()), self._classes | self._properties
+        ends = {
+            end for triple in self._dataset.triples() for end in (triple.subject, triple.object)
+        }
+        found: dict[str, set[NamedNode]] = {}
+        for each in ends - words:
+            if isinstance(each, NamedNode) and not each.value.startswith(known):
+                for form in (labels.get(each, each.value), each.value):
                     found.setdefault(lookup_key(form), set()).add(each)
         return found
 
@@ -86,7 +120,10 @@ class Statements:
                 f"{text[:80]!r} is no claim: give its IRI, or a sentence as {_EXAMPLE}"
             )
         subject, verb, target = parts
-        predicate = _TYPE if verb.casefold() in _IS_A else self._word(verb)
+        if (of_classes := _OF_CLASSES.get(verb.casefold())) is not None:
+            ends = [self._word(each, self._classes) for each in (subject, target)]
+            return Triple(ends[0], of_classes, ends[1])
+        predicate = _TYPE if verb.casefold() in _IS_A else self._word(verb, self._properties)
         return Triple(self.term(subject), predicate, self._value(predicate, target))
 
     def term(self, text: str) -> NamedNode:
@@ -95,20 +132,25 @@ class Statements:
         Raises:
             UsageError: none is meant, or several are.
         """
+        text = _bare(text)
+        if found := self._own.get(lookup_key(text)):
+            return _only(text, sorted(found, key=str))
         return _only(text, self._index.terms(text))
 
-    def term_or_none(self, text: str) -> NamedNode | None:
-        """Return the one term that a text stands for, or None if it stands for none."""
+    def named_or_none(self, text: str) -> NamedNode | None:
+        """Return the one term or class that a text stands for, or None if it is a sentence."""
         try:
             return self.term(text)
         except UsageError:
+            if found := self._words.get(lookup_key(_bare(text)), set()) & self._classes:
+                return _only(text, sorted(found, key=str))
             if len(_parts(text)) == 3:
                 return None
             raise
 
-    def _word(self, text: str) -> NamedNode:
-        found = self._words.get(lookup_key(text))
-        if found is None:
+    def _word(self, text: str, among: set[Node]) -> NamedNode:
+        found = self._words.get(lookup_key(_bare(text)), set()) & among
+        if not found:
             from difflib import get_close_matches
 
             near = get_close_matches(lookup_key(text), self._words, n=3)
@@ -118,7 +160,7 @@ class Statements:
 
     def _value(self, predicate: NamedNode, text: str) -> Node:
         if predicate == _TYPE:
-            return self._word(text)
+            return self._word(text, self._classes)
         for triple in self._dataset.triples():
             if triple.subject == predicate and triple.object == node("owl:DatatypeProperty"):
                 return Literal(text, datatype=self._datatype(predicate))
@@ -139,6 +181,11 @@ def _parts(text: str) -> list[str]:
         return shlex.split(text)
     except ValueError:
         return []
+
+
+def _bare(text: str) -> str:
+    """Return an IRI without its angle brackets, and any other text as it is."""
+    return text[1:-1] if text.startswith("<") and text.endswith(">") else text
 
 
 def _only(text: str, found: list[NamedNode]) -> NamedNode:

@@ -1,15 +1,17 @@
 """Which of many claims cannot be true beside what is known, each looked at by itself in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sigma_ld.dataset import Dataset
+from sigma_ld.errors import UsageError
 from sigma_ld.model import Node, node
 from sigma_ld.names import BASE
 from sigma_ld.reasoning.clashes import clashes
 from sigma_ld.reasoning.hermit import Limits, unsatisfiable
 from sigma_ld.reasoning.indexed import Indexed
+from sigma_ld.reasoning.justification import clashes_told
 from sigma_ld.reasoning.premises import premises_of, reference_triples
 from sigma_ld.reasoning.rl import closure
 
@@ -30,9 +32,12 @@ def impossible(
         limits: what HermiT may use.
 
     Raises:
+        UsageError: a claim is nothing that a reasoner takes, such as one with an ill-typed value.
         MissingError: the engine, or Java for HermiT, is not installed.
         LimitError: HermiT ran out of time or memory.
     """
+    for claim, why in premises_of(dataset, claims).refused.items():
+        raise UsageError(f"{claim}: no reasoner takes this ({why})")
     known = premises_of(dataset, reference_triples(dataset)).triples
     if engine == "rl":
         return _by_rules(known, claims)
@@ -86,20 +91,61 @@ def _listed(subject: BlankNode, predicate: str, members: list[Node], name: str) 
 
 
 def _by_rules(known: tuple[Triple, ...], claims: Sequence[Triple]) -> list[bool]:
-    """Give each claim a double of its subject, close all of it once, and see whose clashes."""
+    """Give each claim a double of its subject, and condemn those that a clash rests on.
+
+    What is in a list has no double, since lists tell their members apart; it is looked at alone.
+    """
     doubles = {NamedNode(f"{BASE}inference/what-if-{at}"): claim for at, claim in enumerate(claims)}
-    said: list[Triple] = list(known)
-    about: dict[Node, list[Triple]] = {}
-    for triple in known:
-        about.setdefault(triple.subject, []).append(triple)
-        if not isinstance(triple.object, Literal):
-            about.setdefault(triple.object, []).append(triple)
-    for double, claim in doubles.items():
-        for triple in (*about.get(claim.subject, ()), claim):
+    listed = {triple.object for triple in known if triple.predicate == node("rdf:first")}
+    alone = {double for double, claim in doubles.items() if claim.subject in listed}
+    found = {each for each in alone if _clashing((*known, doubles[each]))}
+    found |= _condemned(_World(known), {d: c for d, c in doubles.items() if d not in alone})
+    return [double in found for double in doubles]
+
+
+class _World:
+    """What is known, and what of it speaks of a thing."""
+
+    def __init__(self, known: tuple[Triple, ...]) -> None:
+        self.known = known
+        self._about: dict[Node, list[Triple]] = {}
+        for triple in known:
+            self._about.setdefault(triple.subject, []).append(triple)
+            if not isinstance(triple.object, Literal):
+                self._about.setdefault(triple.object, []).append(triple)
+
+    def doubled(self, double: NamedNode, claim: Triple) -> Iterator[Triple]:
+        """Yield a claim, and all that is known of its subject, as said of a double of that."""
+        for triple in (*self._about.get(claim.subject, ()), claim):
             subject = double if triple.subject == claim.subject else triple.subject
             target = double if triple.object == claim.subject else triple.object
-            said.append(Triple(subject, triple.predicate, target))
-    found: set[Node] = set()
-    for clash in clashes(Indexed(closure(said))):
-        found |= {part for each in clash.premises for part in (each.subject, each.object)}
-    return [double in found for double in doubles]
+            yield Triple(subject, triple.predicate, target)
+
+
+def _clashing(told: tuple[Triple, ...]) -> bool:
+    return next(clashes(Indexed(closure(told))), None) is not None
+
+
+def _condemned(world: _World, doubles: Mapping[NamedNode, Triple]) -> set[NamedNode]:
+    """Return the doubles whose claim contradicts what is known.
+
+    A set of triples that clash and speak of one double alone condemns it. Where each speaks of
+    several, as those do that only clash with each other, the halves are looked at apart.
+    """
+    said = (each for double, claim in doubles.items() for each in world.doubled(double, claim))
+    told = tuple(dict.fromkeys((*world.known, *said)))
+    found = []
+    for clash in clashes_told(told):
+        parts = {part for each in clash for part in (each.subject, each.object)}
+        found.append({double for double in doubles if double in parts})
+    if not found:
+        return set()
+    if len(doubles) == 1 or set() in found:
+        return set(doubles)
+    if condemned := {double for among in found if len(among) == 1 for double in among}:
+        return condemned | _condemned(
+            world, {double: claim for double, claim in doubles.items() if double not in condemned}
+        )
+    pairs = list(doubles.items())
+    middle = len(pairs) // 2
+    return _condemned(world, dict(pairs[:middle])) | _condemned(world, dict(pairs[middle:]))
