@@ -8,7 +8,6 @@ from sigma_ld.dataset import Dataset
 from sigma_ld.flavours import found
 from sigma_ld.loading.consignment import packed
 from sigma_ld.loading.staging import Progress, Stager, takes_graphs
-from sigma_ld.names import graph_iri
 from sigma_ld.web.address import Credentials, web_address
 from sigma_ld.web.client import Client
 
@@ -76,11 +75,10 @@ def load(
     client = Client(timeout, credentials or Credentials.of(url))
     store = found(url, client, flavour)
     source = _source(data)
-    probe = f"{graph_base or graph_iri('')}probe"
-    puts = flavour not in {"update"} and takes_graphs(store, client, probe)
+    puts = flavour != "update" and takes_graphs(store, client)
     _tell(store.flavour.whole, store.flavour.name, puts, say)
     with packed(source, graph_base=graph_base, only=only, skolemised=not puts) as parcels:
-        stager = Stager(store, client, puts, progress)
+        stager = Stager(store, client, puts, progress, say)
         there = stager.load(parcels)
         return Loaded(
             store.url,

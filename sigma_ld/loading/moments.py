@@ -74,9 +74,8 @@ def _seconds(hours: str, minutes: str, seconds: str) -> Fraction | None:
 
 def _offset(zone: str | None) -> int:
     """Return how many seconds a time zone is before that of Greenwich."""
-    if zone in {None, "Z"}:
+    if zone is None or zone == "Z":
         return 0
-    assert zone is not None
     hours, minutes = int(zone[1:3]), int(zone[4:])
     return (hours * 60 + minutes) * (-60 if zone.startswith("-") else 60)
 
