@@ -7,16 +7,20 @@ be stopped from within.
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any
 
 from sigma_ld.errors import LimitError
 
 __all__ = ["end_with", "guarded"]
 
 _MEGABYTE = 2**20
-# Twentieths of a second.
+# Twentieths of a second, more where a child clears up after itself.
 _PATIENCE = 40
+_LONG_PATIENCE = 160
+# What stops a process; the first is Ctrl-C.
+_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # PR_SET_PDEATHSIG of prctl(2), which Linux alone has.
 _SET_DEATH_SIGNAL = 1
 
@@ -38,7 +42,12 @@ def end_with(parent: int) -> None:
 
 
 def guarded(
-    work: Callable[[], int], seconds: int, megabytes: int, *, by_the_clock: bool = False
+    work: Callable[[], int],
+    seconds: int,
+    megabytes: int,
+    *,
+    by_the_clock: bool = False,
+    tidies: bool = False,
 ) -> int:
     """Return what `work` returns, having run it in a child process.
 
@@ -47,6 +56,8 @@ def guarded(
         seconds: how much CPU time it may use.
         megabytes: how much memory it may use.
         by_the_clock: whether it may also last no longer, since it may wait for others.
+        tidies: whether it clears up when it is stopped: a signal, also one that reaches this
+            process alone, is a KeyboardInterrupt there, and it has some seconds then.
 
     Raises:
         LimitError: it used more, or a library aborted.
@@ -58,6 +69,8 @@ def guarded(
         try:
             end_with(parent)
             _limit(seconds, megabytes)
+            if tidies:
+                _heard(_STOPS, _interrupt)
             if by_the_clock:
                 # A second more lets an endpoint's own deadline, which names it, come first.
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -69,15 +82,7 @@ def guarded(
         finally:
             os._exit(code)
 
-    def end(*_: object) -> None:
-        _end(child)
-        sys.exit(128 + signal.SIGTERM)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        _, status = os.waitpid(child, 0)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    status = _awaited(child, tidies)
     if not os.WIFSIGNALED(status):
         return os.waitstatus_to_exitcode(status)
     if os.WTERMSIG(status) == signal.SIGXCPU:
@@ -91,16 +96,48 @@ def guarded(
     )
 
 
-def _end(child: int) -> None:
-    """End a child, which has a moment to tidy up what it started."""
+def _heard(numbers: Iterable[int], act: Callable[..., object]) -> dict[int, Any]:
+    """Act on signals that are not ignored, as `nohup` does; return what was done on them."""
+    return {
+        number: signal.signal(number, act)
+        for number in numbers
+        if signal.getsignal(number) != signal.SIG_IGN
+    }
+
+
+def _awaited(child: int, tidies: bool) -> int:
+    """Return the status with which a child ends, which is stopped when this process is."""
+
+    def end(number: int, _: object) -> None:
+        _end(child, _LONG_PATIENCE if tidies else _PATIENCE)
+        sys.exit(128 + number)
+
+    before = _heard(_STOPS if tidies else _STOPS[1:], end)
+    try:
+        return os.waitpid(child, 0)[1]
+    finally:
+        for number, heard in before.items():
+            signal.signal(number, heard)
+
+
+def _interrupt(*_: object) -> None:
+    """Interrupt once: what clears up then is left in peace."""
+    for number in _STOPS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _end(child: int, patience: int) -> None:
+    """End a child, which has a moment to tidy up what it started; it may have ended by itself."""
     from time import sleep
 
-    os.kill(child, signal.SIGTERM)
-    for _ in range(_PATIENCE):
-        if os.waitpid(child, os.WNOHANG)[0]:
-            return
-        sleep(0.05)
-    os.kill(child, signal.SIGKILL)
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(child, signal.SIGTERM)
+        for _ in range(patience):
+            if os.waitpid(child, os.WNOHANG)[0]:
+                return
+            sleep(0.05)
+        os.kill(child, signal.SIGKILL)
 
 
 def _limit(seconds: int, megabytes: int) -> None:

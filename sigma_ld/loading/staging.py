@@ -124,7 +124,7 @@ class Stager:
             asked(self.client.renewed(_CLEARING), self.store.update, update=drops)
         except EndpointError:
             self.say(
-                f"what was sent may be left in {self.store.url}: this update clears it: {drops}"
+                f"what was sent may be left in {self.store.told}: this update clears it: {drops}"
             )
 
     def count(self, graph: str) -> int:
@@ -136,7 +136,7 @@ class Stager:
                 number = getattr(row["n"], "value", "")
                 if number.isdecimal() and number.isascii():
                     return int(number)
-        raise EndpointError(f"{self.store.query} does not count the triples of {graph}")
+        raise EndpointError(f"{self.store.told} does not count the triples of {graph}")
 
     def lines(self, graph: str) -> Iterator[bytes]:
         """Yield the triples of a graph of the store as lines of N-Triples.
@@ -164,7 +164,7 @@ class Stager:
             if 16**digits * read >= 2 * count:
                 return [f"{number:0{digits}x}" for number in range(16**digits)]
         raise EndpointError(
-            f"{self.store.url} cuts what it answers at {read} rows, too few to look at what it "
+            f"{self.store.told} cuts what it answers at {read} rows, too few to look at what it "
             f"holds: raise ResultSetMaxRows in virtuoso.ini to {count}"
         )
 
@@ -181,7 +181,7 @@ class Stager:
         with call as reply:
             kind = (reply.headers.get("Content-Type") or "").partition(";")[0].strip()
             if kind not in {"application/n-triples", "text/plain"}:
-                raise EndpointError(f"{self.store.url} answers with {kind} in place of N-Triples")
+                raise EndpointError(f"{self.store.told} answers with {kind} in place of N-Triples")
             yield from (line for line in BufferedReader(reply, 2**18) if not _EMPTY.match(line))
 
     def _holds(self, parcel: Parcel, graph: str) -> bool:
@@ -210,7 +210,7 @@ class Stager:
         if found:
             told = "; ".join(found)
             raise EndpointError(
-                f"{self.store.url} holds {parcel.name} otherwise than it was sent: {told}"
+                f"{self.store.told} holds {parcel.name} otherwise than it was sent: {told}"
             )
 
     def _send(self, parcel: Parcel, there: int, sent: Callable[[int], None]) -> None:
@@ -249,7 +249,7 @@ class Stager:
         for parcel in parcels:
             if found := self._otherwise(parcel, parcel.graph):
                 raise EndpointError(
-                    f"{self.store.url}: another load has replaced {parcel.graph} meanwhile: "
+                    f"{self.store.told}: another load has replaced {parcel.graph} meanwhile: "
                     f"{'; '.join(found)}: load again when it has ended"
                 )
 
