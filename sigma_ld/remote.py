@@ -96,13 +96,14 @@ def _results(endpoint: str, answer: Answer) -> ox.QuerySolutions | ox.QueryBoole
     results: ox.QuerySolutions | ox.QueryBoolean | None = None
     try:
         results = ox.parse_query_results(answer.body, ox.QueryResultsFormat.JSON)
-        rows = list(results) if isinstance(results, ox.QuerySolutions) else []
+        rows = sum(1 for _ in results) if isinstance(results, ox.QuerySolutions) else 0
     except (SyntaxError, ValueError) as error:
-        # Solutions may be dropped in this thread only, and the error would keep them.
-        del results
         reason = " ".join(str(error).split())[:200]
         raise EndpointError(f"{endpoint} answers with broken results: {reason}") from None
-    _must_be_all(endpoint, answer, len(rows))
+    finally:
+        # Solutions may be dropped in this thread only, and an error would keep them.
+        del results
+    _must_be_all(endpoint, answer, rows)
     return ox.parse_query_results(_as_here(answer.body), ox.QueryResultsFormat.JSON)
 
 
