@@ -109,7 +109,7 @@ def _awaited(child: int, tidies: bool) -> int:
     """Return the status with which a child ends, which is stopped when this process is."""
 
     def end(number: int, _: object) -> None:
-        _end(child, _LONG_PATIENCE if tidies else _PATIENCE)
+        _end(child, tidies)
         sys.exit(128 + number)
 
     before = _heard(_STOPS if tidies else _STOPS[1:], end)
@@ -121,22 +121,28 @@ def _awaited(child: int, tidies: bool) -> int:
 
 
 def _interrupt(*_: object) -> None:
-    """Interrupt once: what clears up then is left in peace."""
-    for number in _STOPS:
-        signal.signal(number, signal.SIG_IGN)
+    """Interrupt what is done, but not what clears up after an interrupt."""
+    error = sys.exc_info()[1]
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return
+        error = error.__context__
     raise KeyboardInterrupt
 
 
-def _end(child: int, patience: int) -> None:
+def _end(child: int, tidies: bool) -> None:
     """End a child, which has a moment to tidy up what it started; it may have ended by itself."""
     from time import sleep
 
     with suppress(ProcessLookupError, ChildProcessError):
         os.kill(child, signal.SIGTERM)
-        for _ in range(patience):
+        for turn in range(_LONG_PATIENCE if tidies else _PATIENCE):
             if os.waitpid(child, os.WNOHANG)[0]:
                 return
             sleep(0.05)
+            # An interrupt is lost where Python itself is called back, as by the end of an import.
+            if tidies and turn % 10 == 9:
+                os.kill(child, signal.SIGTERM)
         os.kill(child, signal.SIGKILL)
 
 

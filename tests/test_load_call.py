@@ -187,6 +187,6 @@ def test_a_load_that_is_stopped_leaves_nothing(tmp_path: Path, name: str, group:
         finally:
             call.kill()
             call.communicate()
-    assert list(temporary.iterdir()) == []
+    assert list(temporary.iterdir()) == [], told
     assert "Traceback" not in told
     assert call.returncode == {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}[name]
