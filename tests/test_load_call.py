@@ -1,5 +1,6 @@
 """Calls of `load` as people make them: what is empty, wrong or secret, and where it is stopped."""
 
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from stores.servers import Server
+from test_web import Asked, serving
 
 import sigma_ld as sl
 from sigma_ld.files import scratch
@@ -190,3 +192,33 @@ def test_a_load_that_is_stopped_leaves_nothing(tmp_path: Path, name: str, group:
     assert list(temporary.iterdir()) == [], told
     assert "Traceback" not in told
     assert call.returncode == {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}[name]
+
+
+@pytest.mark.parametrize("count", [{"value": "x"}, {"value": "-1"}, {"value": "1.5"}, {}])
+def test_a_count_that_is_none_is_told(count: dict[str, str], dataset: sl.Dataset) -> None:
+    row = {"n": {"type": "literal", **count}} if count else {}
+    answer = {"head": {"vars": ["n"]}, "results": {"bindings": [row]}}
+
+    def answering(asked: Asked) -> None:
+        kind = "application/sparql-results+json"
+        asked.answer(200, json.dumps(answer).encode(), Content_Type=kind)
+
+    with serving(answering) as url:
+        with pytest.raises(sl.EndpointError, match="does not count the triples") as told:
+            sl.load(url, dataset, flavour="blazegraph", only="facts", timeout=20)
+        assert url in str(told.value)
+
+
+def test_a_catalog_with_gaps_is_passed_over() -> None:
+    """An endpoint leaves out what it has no value for."""
+    graph = {"type": "uri", "value": "https://my.org/catalog"}
+    rows: list[dict[str, object]] = [{}, {"graph": graph}, {"held": graph}]
+    rows.append({"graph": graph, "held": {"type": "literal", "value": "x"}})
+    answer = {"head": {"vars": ["graph", "held"]}, "results": {"bindings": rows}}
+
+    def answering(asked: Asked) -> None:
+        kind = "application/sparql-results+json"
+        asked.answer(200, json.dumps(answer).encode(), Content_Type=kind)
+
+    with serving(answering) as url:
+        assert sl.connect(url, 20).endpoint.graphs == ()
