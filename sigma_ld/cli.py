@@ -320,23 +320,14 @@ def _memory(call: argparse.Namespace) -> int:
 
 
 def _run_long(call: argparse.Namespace) -> int:
-    """Run a call that may last, in a process of its own that hears Ctrl-C in place of this one."""
-    import signal
-
+    """Run a call that may last, in a process of its own that clears up when it is stopped."""
     from sigma_ld.guard import guarded
 
-    def run() -> int:
-        signal.signal(signal.SIGINT, before)
-        return _run(call)
-
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        return guarded(run, _ENDLESS, _MEGABYTES)
+        return guarded(lambda: _run(call), _ENDLESS, _MEGABYTES, tidies=True)
     except SigmaError as error:
         say(f"sigma-ld: {error}")
         return 2
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _run(call: argparse.Namespace) -> int:

@@ -1,12 +1,13 @@
 """Files that appear whole or not at all."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from sigma_ld.errors import OutputError
 
-__all__ = ["check_apart", "check_folder", "write_file", "write_folder"]
+__all__ = ["check_apart", "check_folder", "scratch", "write_file", "write_folder"]
 
 
 def _synced(path: Path, content: bytes) -> None:
@@ -107,3 +108,30 @@ def write_file(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         raise OutputError(f"{path}: is no plain file: name one, or leave out -o to write to stdout")
     write_folder(path.parent, {path.name: content})
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a folder for what is needed for a while only.
+
+    Its name tells its process, so that folders of those that were killed are removed by the next.
+    """
+    import shutil
+    from tempfile import TemporaryDirectory, gettempdir
+
+    for left in Path(gettempdir()).glob("sigma-ld-*-*"):
+        process = left.name.split("-")[2]
+        if process.isdecimal() and not left.is_symlink() and _ended(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=f"sigma-ld-{os.getpid()}-") as folder:
+        yield Path(folder)
+
+
+def _ended(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
 from sigma_ld.errors import EndpointError, UsageError
+from sigma_ld.web.address import bare
 from sigma_ld.web.client import Answer, Client, RefusedError
 
 __all__ = ["FLAVOURS", "NAMES", "Flavour", "Store", "asked", "found"]
@@ -97,6 +98,11 @@ class Store:
     url: str
 
     @property
+    def told(self) -> str:
+        """What an error calls it, without a secret."""
+        return bare(self.url)
+
+    @property
     def query(self) -> str:
         """Where it answers queries."""
         return self.url + self.flavour.query
@@ -161,7 +167,8 @@ def found(url: str, client: Client, name: str = "auto") -> Store:
             if (answer := _answers(client, store.query)) is not None:
                 return _known(store, answer)
     raise EndpointError(
-        f"{url}: no SPARQL endpoint answers there: start the store, or say by --flavour what it is"
+        f"{bare(url)}: no SPARQL endpoint answers there: start the store, or say by --flavour "
+        "what it is"
     )
 
 

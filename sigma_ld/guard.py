@@ -7,16 +7,20 @@ be stopped from within.
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any
 
 from sigma_ld.errors import LimitError
 
 __all__ = ["end_with", "guarded"]
 
 _MEGABYTE = 2**20
-# Twentieths of a second.
+# Twentieths of a second, more where a child clears up after itself.
 _PATIENCE = 40
+_LONG_PATIENCE = 160
+# What stops a process; the first is Ctrl-C.
+_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # PR_SET_PDEATHSIG of prctl(2), which Linux alone has.
 _SET_DEATH_SIGNAL = 1
 
@@ -38,7 +42,12 @@ def end_with(parent: int) -> None:
 
 
 def guarded(
-    work: Callable[[], int], seconds: int, megabytes: int, *, by_the_clock: bool = False
+    work: Callable[[], int],
+    seconds: int,
+    megabytes: int,
+    *,
+    by_the_clock: bool = False,
+    tidies: bool = False,
 ) -> int:
     """Return what `work` returns, having run it in a child process.
 
@@ -47,6 +56,8 @@ def guarded(
         seconds: how much CPU time it may use.
         megabytes: how much memory it may use.
         by_the_clock: whether it may also last no longer, since it may wait for others.
+        tidies: whether it clears up when it is stopped: a signal, also one that reaches this
+            process alone, is a KeyboardInterrupt there, and it has some seconds then.
 
     Raises:
         LimitError: it used more, or a library aborted.
@@ -58,6 +69,8 @@ def guarded(
         try:
             end_with(parent)
             _limit(seconds, megabytes)
+            if tidies:
+                _heard(_STOPS, _interrupt)
             if by_the_clock:
                 # A second more lets an endpoint's own deadline, which names it, come first.
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -69,16 +82,7 @@ def guarded(
         finally:
             os._exit(code)
 
-    def end(number: int, _: object) -> None:
-        _end(child)
-        sys.exit(128 + number)
-
-    before = {name: signal.signal(name, end) for name in (signal.SIGHUP, signal.SIGTERM)}
-    try:
-        _, status = os.waitpid(child, 0)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    status = _awaited(child, tidies)
     if not os.WIFSIGNALED(status):
         return os.waitstatus_to_exitcode(status)
     if os.WTERMSIG(status) == signal.SIGXCPU:
@@ -92,16 +96,54 @@ def guarded(
     )
 
 
-def _end(child: int) -> None:
-    """End a child, which has a moment to tidy up what it started."""
+def _heard(numbers: Iterable[int], act: Callable[..., object]) -> dict[int, Any]:
+    """Act on signals that are not ignored, as `nohup` does; return what was done on them."""
+    return {
+        number: signal.signal(number, act)
+        for number in numbers
+        if signal.getsignal(number) != signal.SIG_IGN
+    }
+
+
+def _awaited(child: int, tidies: bool) -> int:
+    """Return the status with which a child ends, which is stopped when this process is."""
+
+    def end(number: int, _: object) -> None:
+        _end(child, tidies)
+        sys.exit(128 + number)
+
+    before = _heard(_STOPS if tidies else _STOPS[1:], end)
+    try:
+        return os.waitpid(child, 0)[1]
+    finally:
+        for number, heard in before.items():
+            signal.signal(number, heard)
+
+
+def _interrupt(*_: object) -> None:
+    """Interrupt what is done, but not what clears up after an interrupt."""
+    error = sys.exc_info()[1]
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return
+        error = error.__context__
+    raise KeyboardInterrupt
+
+
+def _end(child: int, tidies: bool) -> None:
+    """End a child, which has a moment to tidy up what it started; it may have ended by itself."""
     from time import sleep
 
-    os.kill(child, signal.SIGTERM)
-    for _ in range(_PATIENCE):
-        if os.waitpid(child, os.WNOHANG)[0]:
-            return
-        sleep(0.05)
-    os.kill(child, signal.SIGKILL)
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(child, signal.SIGTERM)
+        for turn in range(_LONG_PATIENCE if tidies else _PATIENCE):
+            if os.waitpid(child, os.WNOHANG)[0]:
+                return
+            sleep(0.05)
+            # An interrupt is lost where Python itself is called back, as by the end of an import.
+            if tidies and turn % 10 == 9:
+                os.kill(child, signal.SIGTERM)
+        os.kill(child, signal.SIGKILL)
 
 
 def _limit(seconds: int, megabytes: int) -> None:

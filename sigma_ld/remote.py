@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from sigma_ld.errors import EndpointError, MissingError
 from sigma_ld.flavours import found
 from sigma_ld.names import BASE, PREFIXES, graph_iri
-from sigma_ld.web.address import Credentials, web_address
+from sigma_ld.web.address import Credentials, bare, web_address
 from sigma_ld.web.client import Answer, Client, RefusedError
 
 __all__ = ["Endpoint", "ask", "reached"]
@@ -81,7 +81,7 @@ def ask(
     headers = {"Accept": _JSON[0], "Content-Type": "application/x-www-form-urlencoded"}
     client = client or Client(seconds)
     answer = client.send("POST", request.full_url, request.data, headers=headers, largest=_LARGEST)
-    return _results(endpoint, answer)
+    return _results(bare(endpoint), answer)
 
 
 def _results(endpoint: str, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
@@ -96,13 +96,14 @@ def _results(endpoint: str, answer: Answer) -> ox.QuerySolutions | ox.QueryBoole
     results: ox.QuerySolutions | ox.QueryBoolean | None = None
     try:
         results = ox.parse_query_results(answer.body, ox.QueryResultsFormat.JSON)
-        rows = list(results) if isinstance(results, ox.QuerySolutions) else []
+        rows = sum(1 for _ in results) if isinstance(results, ox.QuerySolutions) else 0
     except (SyntaxError, ValueError) as error:
-        # Solutions may be dropped in this thread only, and the error would keep them.
-        del results
         reason = " ".join(str(error).split())[:200]
         raise EndpointError(f"{endpoint} answers with broken results: {reason}") from None
-    _must_be_all(endpoint, answer, len(rows))
+    finally:
+        # Solutions may be dropped in this thread only, and an error would keep them.
+        del results
+    _must_be_all(endpoint, answer, rows)
     return ox.parse_query_results(_as_here(answer.body), ox.QueryResultsFormat.JSON)
 
 
@@ -184,8 +185,13 @@ def _graphs(url: str, seconds: float, client: Client) -> tuple[str, ...]:
     """Return the graphs of this dataset, of which the catalog there tells."""
     rows = ask(_CATALOG, url, seconds, client=client)
     if not isinstance(rows, ox.QuerySolutions):
-        raise EndpointError(f"{url} answers with yes or no where rows were asked for")
-    held = [(row["graph"].value, row["held"].value) for row in rows]
+        raise EndpointError(f"{bare(url)} answers with yes or no where rows were asked for")
+    terms = [(row["graph"], row["held"]) for row in rows]
+    held = [
+        (graph.value, part.value)
+        for graph, part in terms
+        if isinstance(graph, ox.NamedNode) and isinstance(part, ox.NamedNode)
+    ]
     catalogs = sorted({graph for graph, _ in held if graph.endswith("catalog")})
     if not catalogs:
         return ()

@@ -58,6 +58,8 @@ def failures_told() -> Iterator[None]:
         raise UsageError(f"{where}{error.msg}; mend the query (updates are not taken)") from None
     except (OSError, RuntimeError, ValueError) as error:
         reason = " ".join(str(error).split())
+        if reason.startswith("Corruption"):
+            raise UsageError("the store is damaged on the disk: load again to replace it") from None
         raise UsageError(f"the query failed: {reason[:300]}") from None
 
 

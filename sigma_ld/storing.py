@@ -2,12 +2,19 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sigma_ld.errors import UsageError
 
 __all__ = ["load"]
+
+_CALLED = {
+    "file": "--file",
+    "file_store": "--file-store",
+    "graph_base": "--graph-base",
+    "url": "the address of the store",
+}
 
 _BAR = 20
 
@@ -15,14 +22,18 @@ _BAR = 20
 def load(call: Namespace) -> int:
     """Load data into a store, or into one on disk, and print what is there now."""
     from sigma_ld.table import columns_as_text
-    from sigma_ld.verbs import say
+    from sigma_ld.verbs import out, say
 
+    for name in ("file", "file_store", "graph_base", "url"):
+        if getattr(call, name) == "":
+            raise UsageError(f"{_CALLED[name]} is empty: give one, or leave it out")
+    only = _names(call.only)
     if bool(call.url) == bool(call.file_store):
         raise UsageError("give the address of a store, or --file-store DIR for one on disk")
-    only = tuple(name for word in call.only for name in word.split(",") if name)
     if call.file_store:
         return _onto_disk(call, only, say)
     from sigma_ld.loading import load
+    from sigma_ld.web.address import bare
 
     with _Bar() as bar:
         found = load(
@@ -36,12 +47,30 @@ def load(call: Namespace) -> int:
             progress=bar,
         )
     rows = [(graph, str(count)) for graph, count in found.graphs]
-    sys.stdout.write(columns_as_text(("graph", "triples"), rows, 10_000))
-    sys.stdout.flush()
-    told = f", {len(found.unchanged)} graphs were there already" if found.unchanged else ""
-    say(f"{len(found)} triples are in {found.store} as they were sent{told}")
-    say(f"ask it by: sigma-ld query disputed --endpoint {found.query}")
+    out(columns_as_text(("graph", "triples"), rows, 10_000))
+    there = len(found.unchanged)
+    told = f"; {_counted(there, 'graph')} as before" if there else ""
+    say(f"{_counted(len(found), 'triple')} in {bare(found.store)} as they were sent{told}")
+    if not only and not call.file:
+        say(f"ask it by: sigma-ld query disputed --endpoint {bare(found.query)}")
     return 0
+
+
+def _names(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of graphs that stand in some words, parted by commas."""
+    names = tuple(name for word in words for name in word.split(",") if name)
+    if words and not names:
+        raise UsageError("--only is empty: name graphs, such as facts, or leave it out")
+    return names
+
+
+def _counted(number: int, what: str) -> str:
+    """Return a number with what it counts, and what that does.
+
+    >>> _counted(1, "triple"), _counted(2, "triple")
+    ('1 triple is', '2 triples are')
+    """
+    return f"{number} {what} is" if number == 1 else f"{number} {what}s are"
 
 
 def _onto_disk(call: Namespace, only: tuple[str, ...], say: Callable[[str], None]) -> int:
@@ -56,8 +85,9 @@ def _onto_disk(call: Namespace, only: tuple[str, ...], say: Callable[[str], None
             only=only,
             progress=bar,
         )
-    say(f"{count} triples are in {call.file_store}")
-    say(f"ask it by: sigma-ld query disputed --store {call.file_store}")
+    say(f"{_counted(count, 'triple')} in {call.file_store}")
+    if not only and not call.file:
+        say(f"ask it by: sigma-ld query disputed --store {call.file_store}")
     return 0
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "export",
     "find",
     "ingest",
+    "out",
     "queries",
     "query",
     "reason",
@@ -41,7 +42,8 @@ def say(text: str) -> None:
         sys.stderr.write(text + "\n")
 
 
-def _out(text: str | bytes) -> None:
+def out(text: str | bytes) -> None:
+    """Write to stdout; raises OutputError where that is closed."""
     if sys.stdout is None:
         raise OutputError("stdout is closed: leave it open, or write to a file with -o")
     stream = sys.stdout.buffer
@@ -116,7 +118,7 @@ def build(call: Namespace) -> int:
         check_apart((output / name for name in files), inputs_of(call))
         write_folder(output, files)
     rows = [*summary(dataset, report), ("seconds", f"{perf_counter() - began:.1f}")]
-    _out(columns_as_text(("what", "count"), rows, _width()))
+    out(columns_as_text(("what", "count"), rows, _width()))
     say(f"{len(files)} files in {call.output}")
     return 0
 
@@ -149,11 +151,11 @@ def validate(call: Namespace) -> int:
     data = _dataset(call.files, call.sources)
     report = validate(data, around)
     if call.format == "turtle":
-        _out(report.graph.serialize(format="longturtle", canon=True))
+        out(report.graph.serialize(format="longturtle", canon=True))
     elif call.format == "json":
         findings = [asdict(finding) for finding in report.findings]
         result = {"conforms": report.conforms, "shapes": report.shapes, "findings": findings}
-        _out(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
+        out(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
     elif report.findings:
         columns = ("severity", "rule", "focus node", "path", "value", "message")
         rows = [
@@ -163,7 +165,7 @@ def validate(call: Namespace) -> int:
         text = columns_as_text(columns, rows, _width())
         for severity in ("Violation", "Warning", "Info"):
             text = text.replace(f"\n{severity} ", f"\n{_coloured(severity, severity)} ")
-        _out(text)
+        out(text)
     if not len(data):
         say("there are no triples, so nothing was checked")
     verdict = "conforms" if report.conforms else "does not conform"
@@ -182,7 +184,7 @@ def export(call: Namespace) -> int:
     if output:
         write_file(output, text)
     else:
-        _out(text)
+        out(text)
     return 0
 
 
@@ -209,20 +211,20 @@ def diff(call: Namespace) -> int:
     if call.format in {"turtle", "jsonld", "nt"}:
         syntax = "ttl" if call.format == "turtle" else call.format
         triples = tuple(dict.fromkeys(found.triples()))
-        _out(serialize(Dataset({"difference": triples}), syntax))
+        out(serialize(Dataset({"difference": triples}), syntax))
     elif call.format == "table":
         rows = [tuple(row.values())[:-2] for row in found.rows()]
         if rows:
-            _out(columns_as_text(tuple(found.rows()[0])[:-2], rows, _width()))
+            out(columns_as_text(tuple(found.rows()[0])[:-2], rows, _width()))
     elif call.format == "json":
-        _out(json.dumps(found.rows(), indent=2, ensure_ascii=False) + "\n")
+        out(json.dumps(found.rows(), indent=2, ensure_ascii=False) + "\n")
     else:
         text = StringIO()
         mark = "," if call.format == "csv" else "\t"
         writer = csv.writer(text, delimiter=mark, lineterminator="\n")
         writer.writerow(found.COLUMNS)
         writer.writerows(row.values() for row in found.rows())
-        _out(text.getvalue())
+        out(text.getvalue())
     say(told)
     return 1 if found else 0
 
@@ -237,16 +239,16 @@ def find(call: Namespace) -> int:
 
     found = find(call.text)
     if call.format == "json":
-        _out(json.dumps([asdict(term) for term in found], indent=2, ensure_ascii=False) + "\n")
+        out(json.dumps([asdict(term) for term in found], indent=2, ensure_ascii=False) + "\n")
         return 0
     for term in found:
-        _out(
+        out(
             f"{term.label} ({', '.join(term.kinds)})\n{term.term}\n{term.definition}\n".replace(
                 "\n\n", "\n"
             )
         )
         if term.identifiers:
-            _out(columns_as_text(("identifier", "match"), term.identifiers, _width()))
+            out(columns_as_text(("identifier", "match"), term.identifiers, _width()))
     return 0
 
 
@@ -268,7 +270,7 @@ def queries(call: Namespace) -> int:
             if found.tags[0] == theme:
                 first, *more = wrap(found.summary, max(_width() - left, 30))
                 lines += [f"  {found.name:<{left - 2}}{first}", *(" " * left + m for m in more)]
-        _out("\n".join([*lines, "", ""]))
+        out("\n".join([*lines, "", ""]))
     say("`sigma-ld queries NAME` shows one, `sigma-ld query NAME` asks it")
     return 0
 
@@ -279,10 +281,10 @@ def _show(found: "Canned") -> None:
     from sigma_ld.lookup import packaged_index
     from sigma_ld.table import Table
 
-    _out(f"{found.summary}\n{found.description}\nMind: {found.pitfall}\n\n")
+    out(f"{found.summary}\n{found.description}\nMind: {found.pitfall}\n\n")
     for parameter in found.parameters:
         default = f" (default: {parameter.default})" if parameter.default else ""
-        _out(f"--{parameter.name} {parameter.type}: {parameter.description}{default}\n")
+        out(f"--{parameter.name} {parameter.type}: {parameter.description}{default}\n")
     example: dict[str, Any] = {each.name: each.example for each in found.parameters}
     words = "".join(
         f" --{parameter.name} '{parameter.example}'"
@@ -292,12 +294,12 @@ def _show(found: "Canned") -> None:
     words += " --allow-service" * found.federated
     text = bound(found, packaged_index(), example)
     lines = [line for line in text.splitlines() if not line.startswith("#+ ")]
-    _out("\n".join(["", *lines, "", f"$ sigma-ld query {found.name}{words}", ""]))
+    out("\n".join(["", *lines, "", f"$ sigma-ld query {found.name}{words}", ""]))
     if found.federated:
-        _out(f"asks {', '.join(found.endpoints)}, so no rows are shown here\n")
+        out(f"asks {', '.join(found.endpoints)}, so no rows are shown here\n")
         return
     table = ask(found.name, None, **example)
-    _out(Table(table.columns, table.rows[:_EXCERPT]).as_text(_width()))
+    out(Table(table.columns, table.rows[:_EXCERPT]).as_text(_width()))
     say(f"{min(_EXCERPT, len(table))} of {len(table)} rows")
 
 
@@ -310,7 +312,7 @@ def query(call: Namespace) -> int:
         if call.limit is not None or call.file:
             found = _cut(found, _MOST_ROWS if call.limit is None else call.limit)
         text = answer_as(found, call.format, _width(), title, iri=call.iri)
-    _out(text)
+    out(text)
     return 0
 
 
@@ -333,6 +335,8 @@ def _answer(call: Namespace) -> "tuple[Answer, str]":
         raise UsageError(
             "what a store or endpoint holds is not reasoned about: leave out --inferred"
         )
+    if call.store == "":
+        raise UsageError("--store is empty: give a folder that load made, or leave it out")
     dataset = data_of(call.store) if call.store else _dataset(call.data) if call.data else None
     if call.inferred:
         from sigma_ld.reasoning import reason as closed
@@ -364,7 +368,7 @@ def reason(call: Namespace) -> int:
     """Draw what follows from the data, and say if it contradicts itself."""
     from sigma_ld.reasoning.consultation import consult
 
-    return consult(call, _dataset(call.files, call.sources), say, _out, _width())
+    return consult(call, _dataset(call.files, call.sources), say, out, _width())
 
 
 def _text_of(name: str) -> str:

@@ -91,7 +91,7 @@ ROOMS = {
         "requests": ["client", "__init__"],
     },
     "loading": {
-        "what triples say": ["values", "verification"],
+        "what triples say": ["moments", "values", "verification"],
         "what is sent": ["consignment"],
         "into a store": ["staging", "file_store"],
         "any store": ["__init__"],

@@ -49,7 +49,9 @@ def test_a_canned_query_gives_its_locked_rows(
 def held(server: Server, graph: str) -> list[bytes]:
     """Return what a store holds in a graph, as N-Triples."""
     client = Client(60, credentials_of(server))
-    return list(Stager(found(server.url, client), client, True, lambda *_: None).lines(graph))
+    return list(
+        Stager(found(server.url, client), client, True, lambda *_: None, print).lines(graph)
+    )
 
 
 def canonical(lines: Iterator[ox.Quad] | list[ox.Quad]) -> list[str]:

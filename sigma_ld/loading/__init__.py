@@ -1,14 +1,16 @@
 """A dataset into a triple store, whole, compared with what was sent, and safe to begin again."""
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sigma_ld.dataset import Dataset
+from sigma_ld.errors import UsageError
 from sigma_ld.flavours import found
 from sigma_ld.loading.consignment import packed
 from sigma_ld.loading.staging import Progress, Stager, takes_graphs
-from sigma_ld.names import graph_iri
 from sigma_ld.web.address import Credentials, web_address
 from sigma_ld.web.client import Client
 
@@ -44,7 +46,7 @@ def load(
     *,
     flavour: str = "auto",
     graph_base: str | None = None,
-    only: Sequence[str] = (),
+    only: str | Sequence[str] = (),
     timeout: float = 3600,
     credentials: Credentials | None = None,
     say: Callable[[str], None] = lambda _: None,
@@ -67,20 +69,22 @@ def load(
         progress: is told how far it is.
 
     Raises:
-        UsageError: there is no such flavour, graph or base.
+        UsageError: there is no such flavour, graph or base, or something is of another type.
         SourceError: the file is broken.
         MissingError: SPARQLWrapper is not installed.
         EndpointError: the store does not take the data, or holds something else than was sent.
     """
+    only = _checked(only, url=(url, str), flavour=(flavour, str), timeout=(timeout, int | float))
+    if graph_base is not None:
+        _checked((), graph_base=(graph_base, str))
+    source = _source(data)
     web_address(url)
     client = Client(timeout, credentials or Credentials.of(url))
     store = found(url, client, flavour)
-    source = _source(data)
-    probe = f"{graph_base or graph_iri('')}probe"
-    puts = flavour not in {"update"} and takes_graphs(store, client, probe)
+    puts = flavour != "update" and takes_graphs(store, client)
     _tell(store.flavour.whole, store.flavour.name, puts, say)
     with packed(source, graph_base=graph_base, only=only, skolemised=not puts) as parcels:
-        stager = Stager(store, client, puts, progress)
+        stager = Stager(store, client, puts, progress, say)
         there = stager.load(parcels)
         return Loaded(
             store.url,
@@ -95,7 +99,7 @@ def load_file_store(
     folder: str | Path,
     data: Dataset | str | Path | None = None,
     *,
-    only: Sequence[str] = (),
+    only: str | Sequence[str] = (),
     progress: Progress = lambda *_: None,
 ) -> int:
     """Put a dataset into a store on disk, in place of what is there, and return its size.
@@ -113,6 +117,7 @@ def load_file_store(
     """
     from sigma_ld.loading.file_store import fill, opened
 
+    only = _checked(only, folder=(folder, str | os.PathLike))
     folder = Path(folder)
     with packed(_source(data), graph_base=None, only=only, skolemised=False) as parcels:
         fill(folder, parcels, progress)
@@ -120,12 +125,30 @@ def load_file_store(
         return len(store)
 
 
-def _source(data: Dataset | str | Path | None) -> Dataset | Path:
+def _checked(only: object, **given: tuple[object, Any]) -> tuple[str, ...]:
+    """Return the names of graphs, of which there may be one alone, when all is of its type."""
+    for name, (thing, kind) in given.items():
+        if not isinstance(thing, kind) or isinstance(thing, bool):
+            kinds = getattr(kind, "__name__", str(kind))
+            raise UsageError(f"{name} is {type(thing).__name__} where {kinds} is wanted")
+    names = (only,) if isinstance(only, str) else only
+    if isinstance(names, Iterable):
+        told = tuple(names)
+        if all(isinstance(name, str) for name in told):
+            return told
+    raise UsageError("only is no list of names of graphs: give such as ['facts', 'terms']")
+
+
+def _source(data: object) -> Dataset | Path:
     if data is None:
         from sigma_ld.assembly import build
 
         return build()
-    return data if isinstance(data, Dataset) else Path(data)
+    if isinstance(data, Dataset):
+        return data
+    if isinstance(data, str | os.PathLike):
+        return Path(data)
+    raise UsageError(f"data is {type(data).__name__}: give a dataset or the name of a file")
 
 
 def _tell(whole: bool | None, name: str, puts: bool, say: Callable[[str], None]) -> None:

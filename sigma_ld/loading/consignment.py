@@ -3,18 +3,23 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from sigma_ld.dataset import Dataset
 from sigma_ld.errors import SourceError, UsageError
+from sigma_ld.files import scratch
 from sigma_ld.loading.verification import Tally, tally
 from sigma_ld.names import BASE, graph_iri
 from sigma_ld.serialization import syntax_of
 
-__all__ = ["Parcel", "packed"]
+__all__ = ["STAGING", "Parcel", "packed"]
+
+STAGING = "urn:sigma-ld:staging:"
+"""What the IRIs of graphs begin with that are in a store while it is loaded."""
 
 _BUFFERED = 64 * 2**20
 _GENID = ".well-known/genid/"
@@ -29,17 +34,15 @@ class Parcel:
         graph: the IRI that it has in the store.
         file: its N-Triples.
         tally: the count and digest of its triples.
+        staging: the IRI of the graph in which it waits until all is there. It tells of all that
+            is sent with it, so that no other load has the same.
     """
 
     name: str
     graph: str
     file: Path
     tally: Tally
-
-    @property
-    def staging(self) -> str:
-        """The IRI of the graph in which it waits until all is there."""
-        return f"{self.graph}/staging"
+    staging: str
 
     def lines(self) -> Iterator[bytes]:
         """Yield its lines."""
@@ -62,20 +65,35 @@ def packed(
         skolemised: whether IRIs stand for blank nodes.
 
     Raises:
-        UsageError: the base is no IRI, or there is no such graph.
+        UsageError: the base is no IRI, there is no such graph, or there is nothing to send.
         SourceError: the file is broken; names the line.
     """
     quads = _quads_of(data) if isinstance(data, Path) else data.canonical().quads()
     if skolemised:
         quads = map(_skolemised, quads)
-    with TemporaryDirectory(prefix="sigma-ld-") as folder:
-        files = _spread(quads, Path(folder), set(only))
-        parcels = []
-        for iri, file in sorted(files.items(), key=_catalog_last):
-            found = tally(_lines_of(file))
-            name = iri.removeprefix(graph_iri(""))
-            parcels.append(Parcel(name, _renamed(iri, graph_base), file, found))
-        yield parcels
+    with scratch() as folder:
+        files = _spread(quads, folder, set(only))
+        if not files:
+            what = data if isinstance(data, Path) else "the dataset"
+            raise UsageError(f"{what}: holds no triples: nothing is loaded, what is there stays")
+        made = {iri: _renamed(iri, graph_base) for iri in sorted(files, key=_catalog_last)}
+        if len(set(made.values())) < len(made):
+            raise UsageError(f"two graphs would have one name under {graph_base}: take another")
+        tallies = {iri: tally(_lines_of(files[iri])) for iri in made}
+        told = "".join(
+            f"{made[iri]} {found.count} {found.digest}\n" for iri, found in tallies.items()
+        )
+        digest = blake2b(told.encode(), digest_size=16).hexdigest()
+        yield [
+            Parcel(
+                iri.removeprefix(graph_iri("")),
+                graph,
+                files[iri],
+                tallies[iri],
+                f"{STAGING}{digest}:{quote(graph, safe='')}",
+            )
+            for iri, graph in made.items()
+        ]
 
 
 def _lines_of(file: Path) -> Iterator[bytes]:
@@ -83,13 +101,19 @@ def _lines_of(file: Path) -> Iterator[bytes]:
         yield from opened
 
 
-def _catalog_last(item: tuple[str, Path]) -> tuple[bool, str]:
-    return item[0] == graph_iri("catalog"), item[0]
+def _catalog_last(iri: str) -> tuple[bool, str]:
+    return iri == graph_iri("catalog"), iri
 
 
 def _renamed(iri: str, base: str | None) -> str:
     """Return the IRI of a graph under another base; one of somebody else's keeps its own."""
-    made = iri.replace(graph_iri(""), base, 1) if base and iri.startswith(graph_iri("")) else iri
+    made = (
+        iri.replace(graph_iri(""), base, 1)
+        if base is not None and iri.startswith(graph_iri(""))
+        else iri
+    )
+    if made.startswith(STAGING):
+        raise UsageError(f"{made}: graphs are called so while they are loaded: rename it")
     try:
         if ":" in made:
             return ox.NamedNode(made).value
@@ -99,8 +123,6 @@ def _renamed(iri: str, base: str | None) -> str:
 
 
 def _quads_of(path: Path) -> Iterator[ox.Quad]:
-    from urllib.parse import quote
-
     home = ox.NamedNode(graph_iri(quote(path.stem)))
     syntax = ox.RdfFormat.from_extension(syntax_of(path))
     try:
@@ -112,6 +134,8 @@ def _quads_of(path: Path) -> Iterator[ox.Quad]:
     except SyntaxError as error:
         problem = error.msg.partition(": ")[2] or error.msg
         raise SourceError(str(path), error.lineno, f"{problem}; mend the syntax there") from None
+    except MemoryError:
+        raise SourceError(str(path), None, "has a term of more than 16 MB: leave it out") from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise SourceError(str(path), None, f"cannot be read: {reason}") from None

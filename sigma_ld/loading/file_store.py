@@ -14,7 +14,9 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
+from typing import IO, Any
 
 import pyoxigraph as ox
 
@@ -29,7 +31,47 @@ __all__ = ["data_of", "fill", "opened"]
 _SIDECAR = "store.json"
 _MADE_BY = "sigma-ld"
 _DATA = re.compile("data-[0-9a-f]{16}")
+_OURS = re.compile(rf"{_SIDECAR}|lock|{_DATA.pattern}")
 _OPEN = ExitStack()
+_BUFFER = 2**20
+# What the engine raises over damaged files.
+_BROKEN = (OSError, RuntimeError, ValueError)
+
+
+class _Joined(RawIOBase):
+    """The files of all parcels as one, so that a blank node of two graphs stays one.
+
+    Args:
+        parcels: the graphs.
+        progress: is told which one is read.
+    """
+
+    def __init__(self, parcels: Sequence[Parcel], progress: Progress) -> None:
+        self._files = self._opened(parcels, progress)
+        self._file: IO[bytes] = BytesIO()
+
+    @staticmethod
+    def _opened(parcels: Sequence[Parcel], progress: Progress) -> Iterator[IO[bytes]]:
+        done, total = 0, sum(parcel.tally.count for parcel in parcels)
+        for parcel in parcels:
+            progress(done, total, f"loading {parcel.name}")
+            with parcel.file.open("rb") as file:
+                yield file
+            done += parcel.tally.count
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what comes next into a buffer, and return its size; 0 after the last file."""
+        while not (piece := self._file.read(len(buffer))):
+            if (file := next(self._files, None)) is None:
+                self._file = BytesIO()
+                return 0
+            self._file = file
+        buffer[: len(piece)] = piece
+        return len(piece)
 
 
 def fill(folder: Path, parcels: Sequence[Parcel], progress: Progress) -> bool:
@@ -70,13 +112,11 @@ def _filled(folder: Path, parcels: Sequence[Parcel], progress: Progress) -> bool
         return False
     _sweep(folder, held[0] if held else "")
     name = f"data-{os.urandom(8).hex()}"
-    store, done = ox.Store(folder / name), 0
-    for parcel in parcels:
-        progress(done, count, f"loading {parcel.name}")
-        store.bulk_load(path=parcel.file, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-        done += parcel.tally.count
+    store = ox.Store(folder / name)
+    with BufferedReader(_Joined(parcels, progress), _BUFFER) as file:
+        store.bulk_load(file, ox.RdfFormat.N_TRIPLES, lenient=True)
     store.flush()
-    progress(done, count, "comparing")
+    progress(count, count, "comparing")
     if tally(_lines_of(store)) != wanted:
         found = differences(lambda: _lines(parcels), lambda: _lines_of(store))
         if found:
@@ -101,11 +141,13 @@ def opened(folder: Path) -> Iterator[ox.Store]:
         name, told = _held(folder) or held
         try:
             store = ox.Store.read_only(str(folder / name))
-        except (OSError, ValueError) as error:
-            reason = " ".join(str(error).split())[:200]
-            raise SourceError(str(folder), None, f"is broken ({reason}): load it again") from None
-        if len(store) != told.count:
-            problem = f"has {len(store)} of {told.count} triples: load it again"
+            count = len(store)
+        except _BROKEN as error:
+            reason = str(error).partition(":")[0].strip()[:80]
+            told_why = f"is damaged on the disk ({reason}): load again, which replaces it"
+            raise SourceError(str(folder), None, told_why) from None
+        if count != told.count:
+            problem = f"has {count} of {told.count} triples: load it again"
             raise SourceError(str(folder), None, problem)
         yield store
 
@@ -128,7 +170,7 @@ def _lines_of(store: ox.Store) -> Iterator[bytes]:
 def _whole(folder: Path, wanted: Tally) -> bool:
     try:
         return tally(_lines_of(ox.Store.read_only(str(folder)))) == wanted
-    except (OSError, ValueError):
+    except _BROKEN:
         return False
 
 
@@ -141,6 +183,10 @@ def _require_ours(folder: Path) -> None:
     names = sorted(entry.name for entry in folder.iterdir())
     if names in ([], ["lock"]):
         return
+    ours = all(map(_OURS.fullmatch, names)) and any(map(_DATA.fullmatch, names))
+    if ours and _told(folder) is None:
+        told = f"{folder / _SIDECAR} is broken: if the store is yours to replace, remove"
+        raise UsageError(f"{told} {_SIDECAR} and data-… there, and load again")
     if _SIDECAR not in names or _told(folder) is None:
         message = f"{folder}: holds other things ({names[0]}): choose an empty folder"
         raise UsageError(message)

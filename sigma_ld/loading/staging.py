@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
+from secrets import token_hex
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from sigma_ld.errors import EndpointError
 from sigma_ld.flavours import Store, asked
-from sigma_ld.loading.consignment import Parcel
+from sigma_ld.loading.consignment import STAGING, Parcel
 from sigma_ld.loading.verification import differences, tally
 from sigma_ld.remote import ask
 from sigma_ld.web.client import Client, RefusedError
@@ -24,25 +25,26 @@ Progress = Callable[[int, int, str], None]
 CHUNK = 1_000
 """How many triples an update holds at most; Virtuoso fails at 5,000."""
 _LARGEST_CHUNK = 2**20
+# Seconds in which a broken load clears up.
+_CLEARING = 5
 _EMPTY = re.compile(rb"[ \t]*(#.*)?\r?\n?$")
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _NTRIPLES = {"Accept": "application/n-triples, text/plain;q=0.5"}
 
 
-def takes_graphs(store: Store, client: Client, graph: str) -> bool:
+def takes_graphs(store: Store, client: Client) -> bool:
     """Return whether a store speaks the Graph Store Protocol, which an empty graph put there shows.
 
     Args:
         store: the store.
         client: what speaks with it.
-        graph: the IRI of a graph of ours.
 
     Raises:
         EndpointError: it wants credentials, or cannot be reached.
     """
     if store.flavour.graphs is None:
         return False
-    headers = {"Content-Type": store.flavour.media}
+    graph, headers = f"{STAGING}probe:{token_hex(8)}", {"Content-Type": store.flavour.media}
     try:
         client.send("PUT", store.graph(graph), b"", headers=headers)
         with suppress(RefusedError):
@@ -64,6 +66,7 @@ class Stager:
         puts: whether graphs are put whole by the Graph Store Protocol; else they are inserted
             in chunks.
         progress: is told how far it is.
+        say: is told what is left over in the store.
         uncut: the sizes of graphs that it gave back whole.
     """
 
@@ -71,6 +74,7 @@ class Stager:
     client: Client
     puts: bool
     progress: Progress
+    say: Callable[[str], None]
     uncut: list[int] = field(default_factory=list)
 
     def load(self, parcels: Sequence[Parcel]) -> list[str]:
@@ -79,24 +83,49 @@ class Stager:
         Raises:
             EndpointError: the store does not take them, or holds something else than was sent.
         """
+        staged: list[Parcel] = []
+        total = sum(parcel.tally.count for parcel in parcels)
+        try:
+            there = self._staged(parcels, staged)
+            if staged:
+                self.progress(total, total, "moving")
+                self._move(staged)
+                self.progress(total, total, "comparing")
+                self._verify(parcels)
+        except BaseException:
+            self._clear(staged)
+            raise
+        return there
+
+    def _staged(self, parcels: Sequence[Parcel], staged: list[Parcel]) -> list[str]:
+        """Send what is not there, note it, and return the names of what is."""
         total, done, there = sum(parcel.tally.count for parcel in parcels), 0, []
         for parcel in parcels:
             self.progress(done, total, f"sending {parcel.name}")
             if self._holds(parcel, parcel.graph):
                 there.append(parcel.name)
-                self._drop(parcel.staging)
-            elif not self._holds(parcel, parcel.staging):
+            else:
+                staged.append(parcel)
                 self._stage(
                     parcel,
                     lambda sent, done=done, parcel=parcel: self.progress(  # type: ignore[misc]
                         done + sent, total, f"sending {parcel.name}"
                     ),
                 )
-                self._compare(parcel, parcel.staging)
             done += parcel.tally.count
-        self.progress(done, total, "moving")
-        self._move([parcel for parcel in parcels if parcel.name not in there])
         return there
+
+    def _clear(self, staged: Sequence[Parcel]) -> None:
+        """Drop what waits in the store after a break, or say how that is done."""
+        if not staged:
+            return
+        drops = " ; ".join(f"DROP SILENT GRAPH {ox.NamedNode(p.staging)}" for p in staged)
+        try:
+            asked(self.client.renewed(_CLEARING), self.store.update, update=drops)
+        except EndpointError:
+            self.say(
+                f"what was sent may be left in {self.store.told}: this update clears it: {drops}"
+            )
 
     def count(self, graph: str) -> int:
         """Return how many triples a graph of the store has."""
@@ -104,8 +133,10 @@ class Stager:
         rows = ask(text, self.store.query, client=self.client)
         if isinstance(rows, ox.QuerySolutions):
             for row in rows:
-                return int(row["n"].value)
-        raise EndpointError(f"{self.store.query} does not count the triples of {graph}")
+                number = getattr(row["n"], "value", "")
+                if number.isdecimal() and number.isascii():
+                    return int(number)
+        raise EndpointError(f"{self.store.told} does not count the triples of {graph}")
 
     def lines(self, graph: str) -> Iterator[bytes]:
         """Yield the triples of a graph of the store as lines of N-Triples.
@@ -133,7 +164,7 @@ class Stager:
             if 16**digits * read >= 2 * count:
                 return [f"{number:0{digits}x}" for number in range(16**digits)]
         raise EndpointError(
-            f"{self.store.url} cuts what it answers at {read} rows, too few to look at what it "
+            f"{self.store.told} cuts what it answers at {read} rows, too few to look at what it "
             f"holds: raise ResultSetMaxRows in virtuoso.ini to {count}"
         )
 
@@ -150,35 +181,45 @@ class Stager:
         with call as reply:
             kind = (reply.headers.get("Content-Type") or "").partition(";")[0].strip()
             if kind not in {"application/n-triples", "text/plain"}:
-                raise EndpointError(f"{self.store.url} answers with {kind} in place of N-Triples")
+                raise EndpointError(f"{self.store.told} answers with {kind} in place of N-Triples")
             yield from (line for line in BufferedReader(reply, 2**18) if not _EMPTY.match(line))
 
     def _holds(self, parcel: Parcel, graph: str) -> bool:
-        """Return whether a graph holds just what is to be sent."""
+        """Return whether a graph holds just what is to be sent, as far as count and digest say."""
         if self.count(graph) != parcel.tally.count:
             return False
         return tally(self.lines(graph)) == parcel.tally
 
-    def _compare(self, parcel: Parcel, graph: str) -> None:
+    def _otherwise(self, parcel: Parcel, graph: str) -> list[str]:
+        """Return the first triples that a graph holds otherwise than they are sent."""
         if self._holds(parcel, graph):
-            return
-        if found := differences(parcel.lines, lambda: self.lines(graph)):
-            self._drop(parcel.staging)
-            told = "; ".join(found)
-            raise EndpointError(
-                f"{self.store.url} holds {parcel.name} otherwise than it was sent: {told}"
-            )
+            return []
+        return differences(parcel.lines, lambda: self.lines(graph))
 
     def _stage(self, parcel: Parcel, sent: Callable[[int], None]) -> None:
+        """Let a staging graph hold a parcel, of which another run may have sent a part."""
+        there = self.count(parcel.staging)
+        if there == parcel.tally.count and self._holds(parcel, parcel.staging):
+            return
+        self._send(parcel, there, sent)
+        found = self._otherwise(parcel, parcel.staging)
+        if found and there:
+            self._drop(parcel.staging)
+            self._send(parcel, 0, sent)
+            found = self._otherwise(parcel, parcel.staging)
+        if found:
+            told = "; ".join(found)
+            raise EndpointError(
+                f"{self.store.told} holds {parcel.name} otherwise than it was sent: {told}"
+            )
+
+    def _send(self, parcel: Parcel, there: int, sent: Callable[[int], None]) -> None:
+        """Send a parcel whole, or in chunks after those that are there."""
         if self.puts:
             address = self.store.graph(parcel.staging, self.store.flavour.option)
             headers = {"Content-Type": self.store.flavour.media}
             self.client.send("PUT", address, lambda: parcel.file.open("rb"), headers=headers)
             return
-        there = self.count(parcel.staging)
-        if there % CHUNK:
-            self._drop(parcel.staging)
-            there = 0
         number = 0
         for chunk in _chunks(parcel.lines()):
             number += len(chunk)
@@ -187,30 +228,44 @@ class Stager:
                 self._update(into + b"".join(chunk).decode() + "} }")
             sent(number)
 
-    def _move(self, parcels: Sequence[Parcel]) -> None:
+    def _move(self, staged: Sequence[Parcel]) -> None:
         """Let the staged graphs take the places of the old ones, by one update where it is whole.
 
         A move that was cut off may have been done, so it is not sent again before that is known.
+        Another load of the same data may have moved them, too.
         """
-        moves = [self._moved(parcel) for parcel in parcels]
+        moves = [self._moved(parcel) for parcel in staged if self.count(parcel.staging)]
         if self.store.flavour.whole is not False:
             moves = [" ;\n".join(moves)] if moves else []
         for move in moves:
             self._update(move, repeatable=False)
+
+    def _verify(self, parcels: Sequence[Parcel]) -> None:
+        """Make sure that the graphs are those that were sent, also those that were there before.
+
+        Raises:
+            EndpointError: another load has put others there.
+        """
         for parcel in parcels:
-            count = self.count(parcel.graph) if self.store.flavour.whole else None
-            if count != parcel.tally.count:
-                self._compare(parcel, parcel.graph)
+            if found := self._otherwise(parcel, parcel.graph):
+                raise EndpointError(
+                    f"{self.store.told}: another load has replaced {parcel.graph} meanwhile: "
+                    f"{'; '.join(found)}: load again when it has ended"
+                )
 
     def _moved(self, parcel: Parcel) -> str:
         """Return the update that puts a staged graph in the place of the old one."""
         before, after = ox.NamedNode(parcel.staging), ox.NamedNode(parcel.graph)
         if self.store.flavour.moves:
             return f"MOVE GRAPH {before} TO GRAPH {after}"
-        copy = (
-            f"INSERT {{ GRAPH {after} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {before} {{ ?s ?p ?o }} }}"
+        # What is not there, since another load of the same data has moved it, replaces nothing.
+        waits = f"{{ SELECT ?x WHERE {{ GRAPH {before} {{ ?x ?y ?z }} }} LIMIT 1 }}"
+        old, new = (f"GRAPH {graph} {{ ?s ?p ?o }}" for graph in (after, before))
+        return (
+            f"DELETE {{ {old} }} WHERE {{ {waits} {old} }} ;\n"
+            f"INSERT {{ {old} }} WHERE {{ {new} }} ;\n"
+            f"DROP SILENT GRAPH {before}"
         )
-        return f"DROP SILENT GRAPH {after} ;\n{copy} ;\nDROP GRAPH {before}"
 
     def _drop(self, graph: str) -> None:
         self._update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")

@@ -6,11 +6,13 @@ and what it holds are compared by these lines.
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from contextlib import suppress
 from fractions import Fraction
+from struct import pack, unpack
 
 import pyoxigraph as ox
 
+from sigma_ld.loading.moments import KINDS, moment
 from sigma_ld.names import PREFIXES
 
 __all__ = ["normal_lines", "value"]
@@ -35,7 +37,7 @@ _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _INTEGER = re.compile("[+-]?[0-9]+")
 _DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _BOOLEAN = {"true": "true", "1": "true", "false": "false", "0": "false"}
-_SPECIAL = {"INF": "INF", "+INF": "INF", "-INF": "-INF", "NaN": "NaN"}
+_SPECIAL = {"INF", "+INF", "-INF", "NaN"}
 # Numbers of more digits than this are compared as they are written.
 _DIGITS = 1000
 # A line that stands for nothing but itself, as most do.
@@ -43,47 +45,53 @@ _PLAIN = re.compile(rb'<[^>\\]*>[ \t]<[^>\\]*>[ \t](?:<[^>\\]*>|"[^"\\]*"(?:@[a-
 _BATCH = 5_000
 
 
-def value(literal: ox.Literal) -> str:
-    """Return a text that is the same for literals of the same value.
+def value(literal: ox.Literal) -> ox.Literal:
+    """Return a literal that is the same for literals of the same value.
 
-    >>> value(ox.Literal("+01", datatype=ox.NamedNode(_XSD + "int")))
-    '"1"^^number'
-    >>> value(ox.Literal("a", language="EN"))
+    >>> str(value(ox.Literal("+01", datatype=ox.NamedNode(_XSD + "int"))))
+    '"1"^^<value:number>'
+    >>> str(value(ox.Literal("a", language="EN")))
     '"a"@en'
     """
     if literal.language:
-        return str(ox.Literal(literal.value, language=literal.language.lower()))
+        return ox.Literal(literal.value, language=literal.language.lower())
     kind = literal.datatype.value.removeprefix(_XSD)
-    text = literal.value.strip(" \t\r\n")
-    if len(text) > _DIGITS:
-        return str(literal)
+    if kind == "string" or kind == literal.datatype.value or len(literal.value) > _DIGITS:
+        return literal
+    found = _value(kind, literal.value.strip(" \t\r\n"))
+    if found is None:
+        return literal
+    text, space = found
+    return ox.Literal(text, datatype=ox.NamedNode(f"value:{space}"))
+
+
+def _value(kind: str, text: str) -> tuple[str, str] | None:
+    """Return a value as a text and its space; None for what is written wrongly."""
     if (kind in _WHOLE and _INTEGER.fullmatch(text)) or (
         kind == "decimal" and _DECIMAL.fullmatch(text)
     ):
-        return f'"{Fraction(text)}"^^number'
-    if kind in {"double", "float"}:
-        if text in _SPECIAL:
-            return f'"{_SPECIAL[text]}"^^{kind}'
-        if _DOUBLE.fullmatch(text):
-            return f'"{float(text)!r}"^^{kind}'
+        return str(Fraction(text)), "number"
+    if kind in {"double", "float"} and (text in _SPECIAL or _DOUBLE.fullmatch(text)):
+        number = float(text)
+        return repr(_single(number) if kind == "float" else number), kind
     if kind == "boolean" and text in _BOOLEAN:
-        return f'"{_BOOLEAN[text]}"^^boolean'
-    if kind == "dateTime" and (moment := _moment(text)):
-        return f'"{moment}"^^dateTime'
-    return str(literal)
+        return _BOOLEAN[text], kind
+    if kind in KINDS and (found := moment(kind, text)):
+        return found, "duration" if "uration" in kind else kind.removesuffix("Stamp")
+    return None
 
 
-def _moment(text: str) -> str | None:
-    """Return a dateTime in UTC, or as it is where it has no time zone; None if it is none."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return (found.astimezone(UTC) if found.tzinfo else found).isoformat()
+def _single(number: float) -> float:
+    """Return the number of single precision that is nearest."""
+    with suppress(OverflowError):
+        return float(unpack("f", pack("f", number))[0])
+    return number * float("inf")
 
 
-def _part(term: object) -> str:
-    return value(term) if isinstance(term, ox.Literal) else str(term)
+def _by_value(quad: ox.Quad) -> ox.Quad:
+    if not isinstance(quad.object, ox.Literal):
+        return quad
+    return ox.Quad(quad.subject, quad.predicate, value(quad.object))
 
 
 def normal_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -113,12 +121,13 @@ def normal_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
         named = ox.Dataset(blank)
         named.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         for quad in named:
-            yield f"{quad.subject} {quad.predicate} {_part(quad.object)} .\n".encode()
+            yield f"{quad.triple} .\n".encode()
 
 
 def _parsed(lines: list[bytes], blank: list[ox.Quad]) -> Iterator[bytes]:
     for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES, lenient=True):
+        found = _by_value(quad)
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            blank.append(quad)
+            blank.append(found)
         else:
-            yield f"{quad.subject} {quad.predicate} {_part(quad.object)} .\n".encode()
+            yield f"{found.triple} .\n".encode()

@@ -117,6 +117,12 @@ class Client:
         self._until = time.monotonic() + seconds
         self._who = Authentication(credentials)
 
+    def renewed(self, seconds: float) -> "Client":
+        """Return a client that speaks with the same server for some more seconds."""
+        made = Client(seconds)
+        made._who = self._who
+        return made
+
     def send(
         self,
         method: str,
