@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from sigma_ld import storing, verbs
+from sigma_ld import asking, storing, verbs
 from sigma_ld.errors import InconsistencyError, MissingError, SigmaError
 from sigma_ld.names import VERSION
 from sigma_ld.verbs import say
@@ -129,10 +129,10 @@ def _parser() -> argparse.ArgumentParser:
     option("text", help="such as BiP, MESH:D000690 or 10.1111/bph.15842")
     option("--format", choices=("table", "json"), default="table")
 
-    option = verb(verbs.queries, "List the canned queries, or show one with its rows.")
+    option = verb(asking.queries, "List the canned queries, or show one with its rows.")
     option("name", nargs="?", metavar="NAME", help="the query to be shown")
 
-    option = verb(verbs.query, "Ask a canned query, or one of your own.")
+    option = verb(asking.query, "Ask a canned query, or one of your own.")
     option("name", nargs="?", metavar="NAME", help="a canned query; --PARAMETER VALUE may follow")
     option("--file", metavar="FILE", help="a query of your own, - for stdin")
     text = "an RDF file to ask in place of the packaged dataset; may be repeated"

@@ -37,7 +37,7 @@ HOUSE = {
         "connection",
     ],
     "what is published": ["__init__ cookbook", "release"],
-    "the shell": ["verbs", "storing", "cli", "__main__"],
+    "the shell": ["verbs", "asking storing", "cli", "__main__"],
 }
 ROOMS = {
     "pages": {
