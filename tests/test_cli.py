@@ -269,10 +269,10 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
 def test_the_list_of_questions_fits_a_narrow_terminal(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from sigma_ld import verbs
+    from sigma_ld import asking
     from sigma_ld.cli import main
 
-    monkeypatch.setattr(verbs, "_width", lambda: 72)
+    monkeypatch.setattr(asking, "width", lambda: 72)
     assert main(["queries"]) == 0
     told = capfd.readouterr().out
     assert max(map(len, told.splitlines())) <= 72
