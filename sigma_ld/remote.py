@@ -93,16 +93,18 @@ def _results(endpoint: str, answer: Answer) -> ox.QuerySolutions | ox.QueryBoole
     kind = (answer.headers.get("Content-Type") or "nothing").partition(";")[0].strip().lower()
     if kind not in _JSON:
         raise EndpointError(f"{endpoint} answers with {kind} in place of results in JSON")
+    # Solutions may be dropped in this thread only, so no error that is raised may keep them.
     results: ox.QuerySolutions | ox.QueryBoolean | None = None
+    broken = ""
+    rows = 0
     try:
         results = ox.parse_query_results(answer.body, ox.QueryResultsFormat.JSON)
         rows = sum(1 for _ in results) if isinstance(results, ox.QuerySolutions) else 0
     except (SyntaxError, ValueError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise EndpointError(f"{endpoint} answers with broken results: {reason}") from None
-    finally:
-        # Solutions may be dropped in this thread only, and an error would keep them.
-        del results
+        broken = " ".join(str(error).split())[:200] or "no results"
+    del results
+    if broken:
+        raise EndpointError(f"{endpoint} answers with broken results: {broken}")
     _must_be_all(endpoint, answer, rows)
     return ox.parse_query_results(_as_here(answer.body), ox.QueryResultsFormat.JSON)
 
