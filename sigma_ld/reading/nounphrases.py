@@ -127,7 +127,7 @@ class NounPhrases:
             end -= 1
         while end > start and not self._may_end(end):
             end -= 1
-        if start >= end:
+        if start >= end or key(start) == "of":
             return None
         begin, stop = self._sentence.tokens[start].start, self._sentence.tokens[end - 1].end
         text = self._sentence.text[begin:stop]
