@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from mmap import mmap
 
 import pytest
 
@@ -144,3 +145,8 @@ def test_a_process_that_died_idle_is_replaced(crew: Crew[object, object]) -> Non
 def test_a_result_of_any_size_comes_whole(crew: Crew[object, object]) -> None:
     for size in (0, 100_000, 8 * 2**20, 20_000_000):
         assert crew.result(crew.submit((0, b"x" * size))) == b"x" * size
+
+
+def test_what_the_parent_holds_counts_not_as_memory_of_a_member() -> None:
+    with mmap(-1, 1200 * 2**20), Crew(work, 1, 5, 1024) as made:
+        assert made.result(made.submit((0, b"x" * 20_000_000))) == b"x" * 20_000_000

@@ -11,8 +11,9 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from mmap import mmap
+from mmap import PAGESIZE, mmap
 from multiprocessing.connection import Connection, Pipe, wait
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Generic, NoReturn, TypeVar
 
@@ -50,7 +51,7 @@ class Crew(Generic[Piece, Result]):
         work: makes a result of a piece; both must be picklable, `work` itself need not.
         size: how many processes there are at the most.
         seconds: how much CPU time one piece may take.
-        megabytes: how much memory a process may use.
+        megabytes: how much memory a process may take beside what it begins with.
     """
 
     def __init__(
@@ -233,10 +234,21 @@ def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _limit_memory(megabytes: int) -> None:
+    """Let this process take so much memory beside what it was forked with."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
+    most = _address_space() + megabytes * _MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _address_space() -> int:
+    """Return how many bytes of addresses this process has taken; 0 where no file tells."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * PAGESIZE
 
 
 def _limit_time(seconds: int) -> None:
