@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
 from secrets import token_hex
@@ -85,16 +85,15 @@ class Stager:
         """
         staged: list[Parcel] = []
         total = sum(parcel.tally.count for parcel in parcels)
-        try:
+        with ExitStack() as broken:
+            broken.callback(self._clear, staged)
             there = self._staged(parcels, staged)
             if staged:
                 self.progress(total, total, "moving")
                 self._move(staged)
                 self.progress(total, total, "comparing")
                 self._verify(parcels)
-        except BaseException:
-            self._clear(staged)
-            raise
+            broken.pop_all()
         return there
 
     def _staged(self, parcels: Sequence[Parcel], staged: list[Parcel]) -> list[str]:
