@@ -37,6 +37,8 @@ class Connection:
     def select(self, text: str) -> Table:
         """Return the rows that a SELECT query gives there.
 
+        Where this dataset is there, its graphs together are what is asked: `GRAPH` finds nothing.
+
         Raises:
             EndpointError: the endpoint does not answer as it should.
         """

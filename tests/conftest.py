@@ -15,8 +15,9 @@ import pytest
 from hypothesis import settings
 from stores import fetch, servers
 
-from sigma_ld import Dataset, MissingError, build, load, reason, serialize
+from sigma_ld import Connection, Dataset, MissingError, build, load, reason, serialize
 from sigma_ld.reasoning.java import find_java
+from sigma_ld.remote import Endpoint
 from sigma_ld.web.address import Credentials
 
 ROOT = Path(__file__).parents[1]
@@ -69,6 +70,11 @@ def credentials_of(server: servers.Server) -> Credentials | None:
     """Return the credentials for a store of the tests."""
     given = server.environment
     return Credentials(given["SIGMA_LD_USER"], given["SIGMA_LD_PASSWORD"]) if given else None
+
+
+def all_of(server: servers.Server) -> Connection:
+    """Return a connection to all that a store holds, whatever other tests have loaded there."""
+    return Connection(Endpoint(server.query))
 
 
 @contextmanager

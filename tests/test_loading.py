@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from conftest import credentials_of
+from conftest import all_of, credentials_of
 from stores.servers import Server
 
 import sigma_ld as sl
@@ -52,16 +52,14 @@ class Store:
         )
 
     def rows(self, text: str) -> list[tuple[object, ...]]:
-        answer = sl.Connection(sl.connect(self.server.query).endpoint).select(text)
-        return list(answer.rows)
+        return list(all_of(self.server).select(text).rows)
 
     def versions(self, base: str) -> dict[tuple[str, str], int]:
         """Return how many triples of each version stand in each graph of a base."""
         text = f"""SELECT ?g ?p (COUNT(*) AS ?n) WHERE {{
             GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{base}"))
         }} GROUP BY ?g ?p"""
-        endpoint = sl.connect(self.server.query).endpoint
-        rows = type(endpoint)(endpoint.address).ask(text)
+        rows = all_of(self.server).endpoint.ask(text)
         assert isinstance(rows, ox.QuerySolutions)
         return {
             (row["g"].value.removeprefix(base), row["p"].value.rpartition("/")[2]): int(
@@ -124,8 +122,7 @@ def test_readers_see_the_old_or_the_new(oxigraph_store: Store, route: str) -> No
     both = " UNION ".join(f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }}" for graph in (one, two))
     text = f"SELECT DISTINCT ?p WHERE {{ {both} }}"
     count = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{one}> {{ ?s ?p ?o }} }}"
-    endpoint = sl.connect(oxigraph_store.server.query).endpoint
-    plain = type(endpoint)(endpoint.address)
+    plain = all_of(oxigraph_store.server).endpoint
     seen: set[tuple[int, int]] = set()
     over = threading.Event()
 

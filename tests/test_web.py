@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from conftest import all_of
 from stores.servers import Server
 
 import sigma_ld as sl
@@ -257,7 +258,7 @@ def numbers(count: int, start: int = 0) -> sl.Dataset:
 
 def count(server: Server, base: str) -> int:
     text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{base}g> {{ ?s ?p ?o }} }}"
-    return int(sl.connect(server.query).select(text).rows[0][0].value)  # type: ignore[union-attr]
+    return int(all_of(server).select(text).rows[0][0].value)  # type: ignore[union-attr]
 
 
 def test_updates_are_small_and_hold_no_blank_nodes(oxigraph_server: Server) -> None:
