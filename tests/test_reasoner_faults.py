@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import RdfFormat
@@ -15,7 +16,7 @@ from sigma_ld import Dataset, LimitError, MissingError, SigmaError
 from sigma_ld.dataset import parse_triples
 from sigma_ld.reasoning import draw
 from sigma_ld.reasoning.hermit import Limits, classified, first_inconsistent, unsatisfiable
-from sigma_ld.reasoning.java import find_java
+from sigma_ld.reasoning.java import ended, ending_tidily, find_java
 from sigma_ld.reasoning.premises import premises_of
 from sigma_ld.reasoning.profile import profiles
 
@@ -235,4 +236,28 @@ def test_a_call_that_is_ended_leaves_nothing(
     finally:
         call.kill()
     assert nothing_is_left(no_java)
+    assert is_gone(int((no_java / "pid").read_text()))
+
+
+@pytest.mark.parametrize("ending", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_comes_while_java_starts_ends_it_too(
+    ending: signal.Signals,
+    java: Callable[[str], Path],
+    no_java: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = java(f"echo $$ > {no_java}/pid.new; mv {no_java}/pid.new {no_java}/pid; exec sleep 60")
+
+    class Interrupted(subprocess.Popen[bytes]):
+        """Has started the program when the signal comes, and has not told of it yet."""
+
+        def __init__(self, *words: Any, **how: Any) -> None:
+            super().__init__(*words, **how)
+            while not (no_java / "pid").exists():
+                time.sleep(0.01)
+            os.kill(os.getpid(), ending)
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    with ending_tidily(), pytest.raises((SystemExit, KeyboardInterrupt)):
+        ended([path], 30)
     assert is_gone(int((no_java / "pid").read_text()))

@@ -80,6 +80,19 @@ def ending_tidily() -> Iterator[None]:
             signal.signal(name, handler)
 
 
+@contextmanager
+def _signals_waiting() -> Iterator[None]:
+    """Let a signal wait until it is known what has been started and must end."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDINGS})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def ended(words: Sequence[str | Path], seconds: float, folder: str | None = None) -> Ended:
     """Run a program to its end; what it has started ends with it.
 
@@ -91,19 +104,21 @@ def ended(words: Sequence[str | Path], seconds: float, folder: str | None = None
     Raises:
         TimeoutExpired: it ran longer, and was stopped.
     """
-    process = subprocess.Popen(  # noqa: S603  the Java that was found, no shell
-        words,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        cwd=folder,
-        start_new_session=True,
-    )
+    process: subprocess.Popen[bytes] | None = None
     try:
         with ending_tidily():
+            with _signals_waiting():
+                process = subprocess.Popen(  # noqa: S603  the Java that was found, no shell
+                    words,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    cwd=folder,
+                    start_new_session=True,
+                )
             said, _ = process.communicate(timeout=seconds)
     finally:
-        if process.poll() is None:
+        if process is not None and process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
     return Ended(said.decode(errors="replace"), process.returncode)
