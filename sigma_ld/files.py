@@ -7,7 +7,10 @@ from pathlib import Path
 
 from sigma_ld.errors import OutputError
 
-__all__ = ["check_apart", "check_folder", "scratch", "write_file", "write_folder"]
+__all__ = ["STAGED", "check_apart", "check_folder", "scratch", "write_file", "write_folder"]
+
+STAGED = ".sigma-ld-"
+"""How the folder begins in which files wait for their places; a killed process leaves it."""
 
 
 def _synced(path: Path, content: bytes) -> None:
@@ -77,7 +80,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         folder = folder.absolute()
         folder.mkdir(parents=True, exist_ok=True)
-        staged = Path(mkdtemp(prefix=".sigma-ld-", dir=folder))
+        staged = Path(mkdtemp(prefix=STAGED, dir=folder))
     except OSError as error:
         raise _refusal(folder, error) from None
     try:

@@ -117,9 +117,14 @@ def test_a_load_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> None
     assert len(list(folder.iterdir())) == 3, "what killed loads left is swept"
 
 
-def test_what_a_killed_load_left_is_swept(tmp_path: Path) -> None:
-    load_file_store(tmp_path, made("v0"))
-    left = tmp_path / "data-0123456789abcdef"
+@pytest.mark.parametrize("name", ["data-0123456789abcdef", ".sigma-ld-0_abcdef"])
+@pytest.mark.parametrize("before", [None, "v0", "v1"])
+def test_what_a_killed_load_left_is_swept(tmp_path: Path, name: str, before: str | None) -> None:
+    if before:
+        load_file_store(tmp_path, made(before))
+    elif name.startswith("data-"):
+        (tmp_path / "store.json").write_text('{"made by": "sigma-ld"}', encoding="utf-8")
+    left = tmp_path / name
     left.mkdir()
     (left / "bulk-1.sst").write_bytes(b"x")
     load_file_store(tmp_path, made("v0"))

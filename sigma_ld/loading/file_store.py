@@ -21,7 +21,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from sigma_ld.errors import OutputError, SourceError, UsageError
-from sigma_ld.files import write_file
+from sigma_ld.files import STAGED, write_file
 from sigma_ld.loading.consignment import Parcel
 from sigma_ld.loading.staging import Progress
 from sigma_ld.loading.verification import Tally, differences, tally
@@ -32,6 +32,7 @@ _SIDECAR = "store.json"
 _MADE_BY = "sigma-ld"
 _DATA = re.compile("data-[0-9a-f]{16}")
 _OURS = re.compile(rf"{_SIDECAR}|lock|{_DATA.pattern}")
+_LEFT = re.compile(rf"{_DATA.pattern}|{re.escape(STAGED)}\w+")
 _OPEN = ExitStack()
 _BUFFER = 2**20
 # What the engine raises over damaged files.
@@ -180,7 +181,7 @@ def _require_ours(folder: Path) -> None:
     Raises:
         UsageError: it is neither.
     """
-    names = sorted(entry.name for entry in folder.iterdir())
+    names = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith(STAGED))
     if names in ([], ["lock"]):
         return
     ours = all(map(_OURS.fullmatch, names)) and any(map(_DATA.fullmatch, names))
@@ -225,7 +226,7 @@ def _tell(folder: Path, name: str | None, held: Tally) -> None:
 def _sweep(folder: Path, kept: str) -> None:
     """Remove what earlier loads have left over."""
     for entry in folder.iterdir():
-        if _DATA.fullmatch(entry.name) and entry.name != kept:
+        if _LEFT.fullmatch(entry.name) and entry.name != kept:
             shutil.rmtree(entry, ignore_errors=True)
 
 
