@@ -141,9 +141,3 @@ def ingestion(report: Callable[..., None], sizes: tuple[int, ...] = SIZES) -> No
         "<= 1.1 x",
         met=growth <= 1.1,
     )
-
-
-if __name__ == "__main__":
-    from measure import report
-
-    ingestion(report, tuple(map(int, sys.argv[1:])) or SIZES)
