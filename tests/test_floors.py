@@ -80,7 +80,7 @@ ROOMS = {
     },
     "reasoning": {
         "triples to be asked, and Java": ["indexed java"],
-        "engines and their rules": ["hermit phrasing premises rl rules"],
+        "engines and their rules": ["hermit phrasing premises rules schema", "rl"],
         "what is drawn and why": ["clashes conclusions derivation profile tree", "justification"],
         "any dataset": ["__init__ statements surroundings whatif"],
         "one call": ["consultation"],
@@ -177,7 +177,6 @@ def test_every_room_is_there_and_has_one_floor() -> None:
     [
         ("pyshacl", {"validation"}),
         ("owlready2", set()),
-        ("reasonable", {"reasoning.rl"}),
         ("SPARQLWrapper", {"remote"}),
     ],
 )

@@ -21,8 +21,9 @@ __all__ = ["ENGINES", "LEFT_OUT", "Reasoning", "draw", "grounds", "reason"]
 
 ENGINES = ("auto", "hermit", "rl")
 LEFT_OUT = (
-    "place classes below defined ones, nor go case by case, count, read keys or datatypes, think "
-    "of unnamed things, or see other empty classes than those below two that share nothing"
+    "place classes below those that several things define, nor go case by case, count, read keys "
+    "or datatypes, think of unnamed things, or see other empty classes than those below two that "
+    "share nothing"
 )
 """What HermiT does and the rules of OWL 2 RL do not."""
 
@@ -72,7 +73,7 @@ def draw(
 
     Raises:
         UsageError: there is no such engine.
-        MissingError: the engine, or Java for HermiT, is not installed.
+        MissingError: HermiT, or Java for it, is not installed.
         LimitError: HermiT ran out of time or memory.
     """
     if engine not in ENGINES:
@@ -214,11 +215,8 @@ def _clash(
     triples: tuple[Triple, ...], suspected: Iterable[Triple], limits: Limits
 ) -> tuple[Triple, ...]:
     """Return what contradicts each other, by the rules if they see it, else by trial."""
-    try:
-        if found := clash_by_rules(triples):
-            return found
-    except MissingError:
-        pass
+    if found := clash_by_rules(triples):
+        return found
     from sigma_ld.reasoning.hermit import first_inconsistent
 
     return clash_by_trial(triples, suspected, lambda several: first_inconsistent(several, limits))

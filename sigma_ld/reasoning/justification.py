@@ -23,11 +23,7 @@ _Axiom = tuple[Triple, ...]
 
 
 def clashes_told(triples: Iterable[Triple]) -> list[tuple[Triple, ...]]:
-    """Return, of each contradiction that the OWL 2 RL rules find, told triples that make it.
-
-    Raises:
-        MissingError: the RL engine is not installed.
-    """
+    """Return, of each contradiction that the OWL 2 RL rules find, told triples that make it."""
     told = dict.fromkeys(triples)
     closed = closure(told)
     found = list(clashes(Indexed(sorted(closed, key=str))))
@@ -46,11 +42,7 @@ def _first_clashing(several: Sequence[Sequence[Triple]]) -> int | None:
 
 
 def clash_by_rules(triples: Iterable[Triple]) -> tuple[Triple, ...]:
-    """Return the fewest asserted triples that the OWL 2 RL rules find at odds; none if none are.
-
-    Raises:
-        MissingError: the RL engine is not installed.
-    """
+    """Return the fewest asserted triples that the OWL 2 RL rules find at odds; none if none are."""
     found = clashes_told(triples)
     return min(found, key=lambda each: (len(each), sorted(map(str, each))), default=())
 

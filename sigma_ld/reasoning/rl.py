@@ -1,277 +1,214 @@
-"""The OWL 2 RL engine: `reasonable`, a library written in Rust that needs no Java.
+"""The rules of OWL 2 RL, run forwards: what follows from axioms and facts.
 
-Some rules that it leaves out are added here: property chains (prp-spo2), that a class is below each
-part of an intersection that it equals (scm-int), that each part of a union is below the class that
-equals it (scm-uni), that what a class is listed to hold is of it (cls-oo), and that classes below
-each other are equal (scm-eqc2). Keys (prp-key), counts to one (cls-maxc2, cls-maxqc1 to cls-maxqc4)
-and what datatypes mean (dt-*) are left out.
+Names of rules are those of OWL 2 Web Ontology Language Profiles, section 4.3. All rules about
+classes, properties, equality and schema vocabulary are run but those for keys (prp-key) and for
+counts up to one (cls-maxc2, cls-maxqc3, cls-maxqc4); what datatypes mean (dt-*) is left out too.
+What contradicts itself is found by `sigma_ld.reasoning.clashes`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain, permutations, product
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
-from sigma_ld.axioms import ancestors
-from sigma_ld.errors import MissingError
 from sigma_ld.model import Node, node
+from sigma_ld.names import PREFIXES
 from sigma_ld.reasoning.indexed import Indexed
-
-if TYPE_CHECKING:
-    from rdflib.term import Node as RdfNode
-    from reasonable import PyReasoner
+from sigma_ld.reasoning.schema import Schema
 
 __all__ = ["closure"]
 
+_TYPE, _SAME = node("rdf:type"), node("owl:sameAs")
+_BELOW, _EQUAL = node("rdfs:subClassOf"), node("owl:equivalentClass")
+_THING, _NOTHING = node("owl:Thing"), node("owl:Nothing")
 _LISTS = (node("rdf:first"), node("rdf:rest"))
+_RESERVED = (PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"])
+_Parts = tuple[Node, Node, Node]
+_Ends = dict[Node, set[Node]]
 
 
 def closure(triples: Iterable[Triple]) -> frozenset[Triple]:
-    """Return the triples with all that follows from them by the rules of OWL 2 RL.
+    """Return the triples with what follows from them for named classes and for things.
 
-    Raises:
-        MissingError: the engine is not installed.
+    What holds of all things alike, that each is a thing and the same as itself, is left out, and
+    what follows for properties alone.
     """
-    try:
-        from reasonable import PyReasoner
-    except ImportError:
-        hint = "pip install 'sigma-ld[reason]'"
-        raise MissingError(f"the OWL 2 RL engine is not installed: {hint}") from None
-    from sigma_ld.dataset import quiet_rdflib
-
-    told = Indexed(triples)
-    given = dict.fromkeys((*told, *_of_parts(told)))
-    stubs = _Stubs(told)
-    chains = list(_chains(told))
-    with quiet_rdflib():
-        # First among the relations that chains are made of, where a round costs little.
-        linked = _closed(PyReasoner(), _relations(told, chains), chains)
-        of_chains = (each for each in linked if each.predicate in {whole for whole, _ in chains})
-        own = (triple for triple in (*given, *of_chains) if not stubs.place(triple))
-        known = _closed(PyReasoner(), dict.fromkeys(own), chains)
-    # A list of an axiom stays as it is told, whatever its members are the same as.
-    known = {triple for triple in known if triple.predicate not in _LISTS} | given.keys()
-    known |= set(stubs.above(known))
-    return frozenset((*known, *_equal_classes(Indexed(known))))
+    told = frozenset(triples)
+    same = _Same()
+    same.join((each.subject, each.object) for each in told if each.predicate == _SAME)
+    while True:
+        merged = same.merged(told)
+        world = _World(merged)
+        if not same.join(world.found_same()):
+            break
+    drawn = same.spread(merged, world.drawn())
+    return told.union(
+        Triple(subject, name, target)
+        for subject, name, target in drawn
+        if isinstance(name, NamedNode) and isinstance(subject, NamedNode | BlankNode)
+    )
 
 
-def _closed(
-    reasoner: "PyReasoner", added: Iterable[Triple], chains: "Sequence[_Chain]"
-) -> set[Triple]:
-    """Return triples with all that follows from them, chains included."""
-    terms = _Terms()
-    known: set[Triple] = set()
-    while added:
-        reasoner.from_graph([terms.there(triple) for triple in added])
-        known = set(filter(None, map(terms.here, reasoner.reason())))
-        more = _chained(known, chains)
-        while further := _chained(known | more, chains) - known - more:
-            more |= further
-        added = more - known
-    return known
-
-
-class _Terms:
-    """The nodes of the engine, which are rdflib's, and ours."""
+class _Same:
+    """What is the same as what (eq-sym, eq-trans, eq-rep-s, eq-rep-p, eq-rep-o)."""
 
     def __init__(self) -> None:
-        self._there: dict[Node, RdfNode] = {}
-        self._here: dict[RdfNode, Node] = {}
+        self._first: dict[Node, Node] = {}
+        self._groups: dict[Node, list[Node]] = {}
 
-    def there(self, triple: Triple) -> "tuple[RdfNode, RdfNode, RdfNode]":
-        return tuple(map(self._made, triple))  # type: ignore[return-value]
+    def join(self, pairs: Iterable[tuple[Node, Node]]) -> bool:
+        """Take the two of each pair as one; return whether any were two before."""
+        joined = False
+        for pair in pairs:
+            one, other = (self._first.get(each, each) for each in pair)
+            if one != other and _is_own(one) and _is_own(other):
+                group = self._groups.pop(one, [one]) + self._groups.pop(other, [other])
+                self._groups[one] = group
+                self._first |= dict.fromkeys(group, one)
+                joined = True
+        return joined
 
-    def _made(self, part: Node) -> "RdfNode":
-        if (known := self._there.get(part)) is not None:
-            return known
-        from rdflib import BNode, URIRef
-        from rdflib import Literal as RdfLiteral
+    def merged(self, told: Iterable[Triple]) -> list[_Parts]:
+        """Return the parts of triples, of what is the same always the same one."""
+        if not self._groups:
+            return [(s, p, o) for s, p, o in told]
+        first = self._first
+        return [(first.get(s, s), first.get(p, p), first.get(o, o)) for s, p, o in told]
 
-        made: RdfNode
-        if isinstance(part, NamedNode):
-            made = URIRef(part.value)
-        elif isinstance(part, BlankNode):
-            made = BNode(part.value)
-        elif isinstance(part, Literal):
-            kind = None if part.language else URIRef(part.datatype.value)
-            made = RdfLiteral(part.value, lang=part.language, datatype=kind, normalize=False)
-        else:
-            raise TypeError(f"the engine knows no {type(part).__name__}")
-        self._there[part], self._here[made] = made, part
-        return made
-
-    def here(self, parts: "tuple[RdfNode, RdfNode, RdfNode]") -> Triple | None:
-        """Return a triple of the engine, or None if it is none of RDF or has a node of its own."""
-        subject, predicate, target = map(self._known, parts)
-        if (
-            isinstance(subject, NamedNode | BlankNode)
-            and isinstance(predicate, NamedNode)
-            and target is not None
-        ):
-            return Triple(subject, predicate, target)
-        return None
-
-    def _known(self, part: "RdfNode") -> Node | None:
-        from rdflib import URIRef
-
-        if part not in self._here and isinstance(part, URIRef):
-            self._here[part] = NamedNode(str(part))
-        return self._here.get(part)
+    def spread(self, told: Iterable[_Parts], drawn: Iterable[_Parts]) -> Iterator[_Parts]:
+        """Yield what is drawn, and what is said of one also of each that is the same."""
+        if not self._groups:
+            yield from drawn
+            return
+        for group in self._groups.values():
+            yield from ((one, _SAME, other) for one, other in permutations(group, 2))
+        # A list of an axiom stays as it is told.
+        said = (parts for parts in told if parts[1] not in (*_LISTS, _SAME))
+        for subject, name, target in chain(said, drawn):
+            groups = (self._groups.get(part, [part]) for part in (subject, name, target))
+            yield from product(*groups)
 
 
-def _of_parts(told: Indexed) -> Iterator[Triple]:
-    """Yield what follows for classes from the parts of what they equal."""
-    below, kind = node("rdfs:subClassOf"), node("rdf:type")
-    for whole, expression in _wholes(told):
-        for head in told.objects(expression, node("owl:intersectionOf")):
-            yield from (Triple(whole, below, part) for part in told.members(head))
-        for head in told.objects(expression, node("owl:unionOf")):
-            yield from (Triple(part, below, whole) for part in _named(told.members(head)))
-        for head in told.objects(expression, node("owl:oneOf")):
-            yield from (Triple(thing, kind, whole) for thing in _named(told.members(head)))
+class _World:
+    """Things, their classes and relations: those told, and those that follow.
 
-
-def _wholes(told: Indexed) -> Iterator[tuple[NamedNode | BlankNode, Node]]:
-    """Yield each class with what it equals: itself, where it is said to be made of parts."""
-    for whole, expression in told.pairs(node("owl:equivalentClass")):
-        if isinstance(whole, NamedNode | BlankNode):
-            yield whole, expression
-    for name in ("owl:intersectionOf", "owl:unionOf", "owl:oneOf"):
-        for whole, _ in told.pairs(node(name)):
-            if isinstance(whole, NamedNode | BlankNode):
-                yield whole, whole
-
-
-def _named(parts: Iterable[Node]) -> Iterator[NamedNode | BlankNode]:
-    yield from (part for part in parts if isinstance(part, NamedNode | BlankNode))
-
-
-def _equal_classes(known: Indexed) -> Iterator[Triple]:
-    """Yield that classes below each other are equal (scm-eqc2)."""
-    below = node("rdfs:subClassOf")
-    for one, other in known.pairs(below):
-        both = one != other and one in known.objects(other, below)
-        if both and isinstance(one, NamedNode) and isinstance(other, NamedNode):
-            yield Triple(one, node("owl:equivalentClass"), other)
-
-
-# A property, and whether it is read from its other end.
-_Link = tuple[NamedNode, bool]
-_Chain = tuple[NamedNode, list[_Link]]
-_NARROWER, _INVERSE = node("rdfs:subPropertyOf"), node("owl:inverseOf")
-
-
-def _chains(told: Indexed) -> Iterator[_Chain]:
-    """Yield each property with the chain of properties that makes it."""
-    for whole, head in told.pairs(node("owl:propertyChainAxiom")):
-        links: list[_Link] = []
-        for part in told.members(head):
-            turned = next(iter(told.objects(part, _INVERSE)), None)
-            if isinstance(part, BlankNode) and isinstance(turned, NamedNode):
-                links.append((turned, True))
-            elif isinstance(part, NamedNode):
-                links.append((part, False))
-        if isinstance(whole, NamedNode):
-            yield whole, links
-
-
-def _relations(told: Indexed, chains: Sequence[_Chain]) -> list[Triple]:
-    """Return the relations that may come into a chain, and the axioms about their properties."""
-    names: set[Node] = {name for whole, links in chains for name, _ in (*links, (whole, False))}
-    todo = list(names)
-    while todo:
-        name = todo.pop()
-        near = {
-            *told.subjects(_NARROWER, name),
-            *told.subjects(_INVERSE, name),
-            *told.objects(name, _INVERSE),
-        }
-        todo += near - names
-        names |= near
-    axioms = (_NARROWER, _INVERSE, node("rdf:type"))
-    return [
-        triple
-        for triple in told
-        if triple.predicate in names or (triple.predicate in axioms and {triple.subject} <= names)
-    ]
-
-
-def _chained(known: set[Triple], chains: Sequence[_Chain]) -> set[Triple]:
-    """Return what the chains make of what is known, in one go."""
-    used = {name for _, links in chains for name, _ in links}
-    index = Indexed(triple for triple in known if triple.predicate in used)
-    found = set()
-    for whole, (first, *rest) in chains:
-        name, turned = first
-        reached = [(o, s) if turned else (s, o) for s, o in index.pairs(name)]
-        for name, turned in rest:
-            reached = [
-                (start, further)
-                for start, middle in reached
-                for further in (
-                    index.subjects(name, middle) if turned else index.objects(middle, name)
-                )
-            ]
-        found |= {
-            Triple(start, whole, end)
-            for start, end in reached
-            if isinstance(start, NamedNode | BlankNode)
-        }
-    return found
-
-
-class _Stubs:
-    """Classes and properties of which nothing is told but what is below them.
-
-    What follows by them is added at the end, since it is much and simple.
+    Args:
+        told: subject, predicate and object of axioms and facts.
     """
 
-    _UPWARD = (node("rdfs:subClassOf"), node("rdfs:subPropertyOf"))
-
-    def __init__(self, told: Indexed) -> None:
-        kind = node("rdf:type")
-        below = {triple.object for triple in told if triple.predicate in self._UPWARD}
-        busy: set[Node] = set()
-        for triple in told:
-            busy.add(triple.predicate)
-            if triple.predicate not in self._UPWARD:
-                busy.add(triple.object)
-                if triple.predicate != kind or not _is_declaration(triple.object):
-                    busy.add(triple.subject)
-        stubs = {each for each in below - busy if isinstance(each, NamedNode)}
-        while lower := {
-            t.subject
-            for t in told
-            if t.predicate in self._UPWARD and t.subject in stubs and t.object not in stubs
-        }:
-            stubs -= lower
-        self._stubs = stubs
-        wider = {
-            one: set(found)
-            for way in ("rdfs:subClassOf", "rdfs:subPropertyOf")
-            for one, found in ancestors(told, way).items()
-        }
-        self._above: dict[Node, set[NamedNode]] = {
-            one: {each for each in found & stubs if isinstance(each, NamedNode)} - {one}
-            for one, found in wider.items()
-        }
-
-    def place(self, triple: Triple) -> bool:
-        """Return whether a triple only places something below a stub."""
-        return triple.predicate in self._UPWARD and triple.object in self._stubs
-
-    def above(self, known: Iterable[Triple]) -> Iterator[Triple]:
-        """Yield what follows from closed triples by what is above their classes and properties."""
-        kinds = {node("rdf:type"), *self._UPWARD}
-        for triple in known:
-            subject, predicate = triple.subject, triple.predicate
-            if predicate in kinds:
-                for wider in self._above.get(triple.object, ()):
-                    yield Triple(subject, predicate, wider)
+    def __init__(self, told: list[_Parts]) -> None:
+        axioms, facts = _axioms_and_facts(told)
+        self._schema = schema = Schema(Indexed(axioms))
+        self._busy_kinds = {*schema.wholes, *schema.given_by, *schema.values}
+        self._busy_names = {*schema.given_along, *schema.places}
+        self._busy_names |= {name for name, _ in schema.valued}
+        self._kinds: _Ends = defaultdict(set)
+        self._ahead: dict[Node, _Ends] = defaultdict(lambda: defaultdict(set))
+        self._back: dict[Node, _Ends] = defaultdict(lambda: defaultdict(set))
+        self._new_kinds: list[tuple[Node, Node]] = []
+        self._new_links: list[_Parts] = []
+        for thing, kind in schema.listed:
+            self._classify(thing, schema.above(kind))
+        for subject, name, target in facts:
+            if name == _TYPE:
+                self._classify(subject, schema.above(target))
             else:
-                for wider in self._above.get(predicate, ()):
-                    yield Triple(subject, wider, triple.object)
+                self._relate(subject, name, target)
+        while self._new_kinds or self._new_links:
+            if self._new_kinds:
+                self._follow_kind(*self._new_kinds.pop())
+            else:
+                self._follow_link(*self._new_links.pop())
+
+    def drawn(self) -> Iterator[_Parts]:
+        """Yield the facts and what follows from them and from the axioms about classes."""
+        for thing, kinds in self._kinds.items():
+            yield from ((thing, _TYPE, kind) for kind in kinds if kind != _THING)
+        for name, ends in self._ahead.items():
+            for subject, targets in ends.items():
+                yield from ((subject, name, target) for target in targets)
+        for kind, wider in self._schema.placed():
+            yield kind, _BELOW, wider
+            named = isinstance(kind, NamedNode) and isinstance(wider, NamedNode)
+            if named and kind in self._schema.above(wider):
+                yield kind, _EQUAL, wider
+
+    def found_same(self) -> Iterator[tuple[Node, Node]]:
+        """Yield things that are the same, since a link leads to one thing only."""
+        for link in self._schema.single:
+            for ends in (self._back if link.turned else self._ahead)[link.name].values():
+                yield from zip(ends, [*ends][1:], strict=False)
+
+    def _classify(self, thing: Node, kinds: frozenset[Node]) -> None:
+        """Let a thing be of classes, and of those above them, which are given too."""
+        known = self._kinds[thing]
+        if new := kinds - known:
+            known |= new
+            self._new_kinds += [(thing, kind) for kind in new & self._busy_kinds]
+
+    def _relate(self, subject: Node, name: Node, target: Node) -> None:
+        """Let two things have a relation, and those that it implies."""
+        if target in self._ahead[name][subject]:
+            return
+        for wider, turned in self._schema.implied(name):
+            one, other = (target, subject) if turned else (subject, target)
+            if other not in self._ahead[wider][one]:
+                self._ahead[wider][one].add(other)
+                self._back[wider][other].add(one)
+                if wider in self._busy_names:
+                    self._new_links.append((one, wider, other))
+        of_subject, of_target = self._schema.ends(name)
+        self._classify(subject, of_subject)
+        self._classify(target, of_target)
+
+    def _follow_kind(self, thing: Node, kind: Node) -> None:
+        schema = self._schema
+        for whole, parts in schema.wholes.get(kind, ()):
+            if parts <= self._kinds[thing]:
+                self._classify(thing, schema.above(whole))
+        for _, link, given in schema.given_by.get(kind, ()):
+            for other in (self._back if link.turned else self._ahead)[link.name][thing]:
+                self._classify(other, schema.above(given))
+        for name, value in schema.values.get(kind, ()):
+            self._relate(thing, name, value)
+
+    def _follow_link(self, subject: Node, name: Node, target: Node) -> None:
+        schema = self._schema
+        for giver, link, given in schema.given_along.get(name, ()):
+            one, other = (target, subject) if link.turned else (subject, target)
+            if giver in self._kinds[one]:
+                self._classify(other, schema.above(given))
+        for kind in schema.valued.get((name, target), ()):
+            self._classify(subject, schema.above(kind))
+        for before, behind, whole in schema.places.get(name, ()):
+            starts = _led({subject}, [self._back[each] for each in reversed(before)])
+            ends = _led({target}, [self._ahead[each] for each in behind])
+            for start, end in product(starts, ends):
+                self._relate(start, whole, end)
 
 
-def _is_declaration(kind: Node) -> bool:
-    return kind in (node("owl:Class"), node("owl:ObjectProperty"), node("owl:DatatypeProperty"))
+def _led(things: set[Node], ways: Iterable[_Ends]) -> set[Node]:
+    """Return where ways lead to from things, one after the other."""
+    for way in ways:
+        things = {end for start in things for end in way.get(start, ())}
+    return things
+
+
+def _axioms_and_facts(told: list[_Parts]) -> tuple[list[Triple], list[_Parts]]:
+    words = {name for _, name, _ in told} | {kind for _, name, kind in told if name == _TYPE}
+    words = {each for each in words if not _is_own(each)} - {_TYPE, _THING, _NOTHING}
+    axioms, facts = [], []
+    for parts in told:
+        if parts[1] in words or (parts[1] == _TYPE and parts[2] in words):
+            axioms.append(Triple(*parts))  # type: ignore[arg-type]
+        else:
+            facts.append(parts)
+    return axioms, facts
+
+
+def _is_own(part: Node) -> bool:
+    """Return whether a node names something, and is no word of OWL or RDF itself."""
+    if isinstance(part, NamedNode):
+        return not part.value.startswith(_RESERVED)
+    return isinstance(part, BlankNode)

@@ -33,7 +33,7 @@ def impossible(
 
     Raises:
         UsageError: a claim is nothing that a reasoner takes, such as one with an ill-typed value.
-        MissingError: the engine, or Java for HermiT, is not installed.
+        MissingError: HermiT, or Java for it, is not installed.
         LimitError: HermiT ran out of time or memory.
     """
     for claim, why in premises_of(dataset, claims).refused.items():
