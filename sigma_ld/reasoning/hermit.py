@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, permutations
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pyoxigraph import NamedNode, Triple
 
 from sigma_ld.errors import LimitError, MissingError, SigmaError, UsageError
+from sigma_ld.files import scratch
 from sigma_ld.model import node
 from sigma_ld.reasoning.java import Java, ended, ending_tidily, find_java
 
@@ -29,6 +29,7 @@ __all__ = [
     "classified",
     "first_inconsistent",
     "run_java",
+    "tidy_folder",
     "unsatisfiable",
 ]
 
@@ -103,13 +104,13 @@ def carried(folder: str) -> Path:
 
 
 @contextmanager
-def scratch() -> Iterator[str]:
+def tidy_folder() -> Iterator[Path]:
     """Make a folder that is gone at the end, also where this process is told to end."""
-    with ending_tidily(), TemporaryDirectory(prefix="sigma-ld-") as folder:
+    with ending_tidily(), scratch() as folder:
         yield folder
 
 
-def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: str) -> str:
+def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: Path) -> str:
     """Return what a Java program writes, having run it in a folder.
 
     Raises:
@@ -117,8 +118,8 @@ def run_java(java: Java, words: Sequence[str | Path], limits: Limits, folder: st
         SigmaError: it died.
     """
     heap = f"-Xmx{limits.megabytes}m"
-    scratch = f"-Djava.io.tmpdir={folder}"
-    call = [java.path, heap, scratch, "-XX:-UsePerfData", *_FLAGS, *words]
+    temporary = f"-Djava.io.tmpdir={folder}"
+    call = [java.path, heap, temporary, "-XX:-UsePerfData", *_FLAGS, *words]
     try:
         said = ended(call, limits.seconds, folder)
     except subprocess.TimeoutExpired:
@@ -158,8 +159,8 @@ def _hermit(
     home, java = carried("hermit"), find_java(seconds=limits.seconds)
     path = os.pathsep.join([str(home), str(home / "HermiT.jar")])
     main = "org.semanticweb.HermiT.cli.CommandLine"
-    with scratch() as folder:
-        places = [Path(folder) / f"{number}.nt" for number in range(len(files))]
+    with tidy_folder() as folder:
+        places = [folder / f"{number}.nt" for number in range(len(files))]
         for place, content in zip(places, files, strict=True):
             place.write_bytes(content)
         addresses = [place.as_uri() for place in places]

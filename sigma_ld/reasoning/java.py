@@ -93,7 +93,7 @@ def _signals_waiting() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def ended(words: Sequence[str | Path], seconds: float, folder: str | None = None) -> Ended:
+def ended(words: Sequence[str | Path], seconds: float, folder: Path | None = None) -> Ended:
     """Run a program to its end; what it has started ends with it.
 
     Args:
@@ -128,15 +128,24 @@ def _version(path: Path, seconds: float) -> int:
     """Return the release of a Java, 0 where it does not answer as one.
 
     Raises:
-        TimeoutExpired: it does not answer at all.
+        FileNotFoundError: it is not there.
+        MissingError: it does not run, or tells nothing; says what is wrong.
     """
     try:
         said = ended([path, "-version"], seconds)
-    except OSError:
-        return 0
+    except subprocess.TimeoutExpired:
+        raise MissingError(f"{path} does not tell its version within {seconds:g} s") from None
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise MissingError(f"{path} does not run ({error.strerror})") from None
+    if said.code:
+        lines = [line.strip() for line in said.output.splitlines() if line.strip()]
+        told = (lines or [f"exit code {said.code}"])[0]
+        raise MissingError(f"{path} does not run ({told[:200]})")
     # Up to Java 8 the release is the second number: "1.8.0_402".
     found = re.search(r'version "(?:1\.)?(\d+)', said.output)
-    return int(found[1]) if found and said.code == 0 else 0
+    return int(found[1]) if found else 0
 
 
 def find_java(
@@ -158,8 +167,10 @@ def find_java(
     for path in _places():
         try:
             version = _version(path, seconds)
-        except subprocess.TimeoutExpired:
-            wrong = wrong or f"{path} does not tell its version within {seconds:g} s: mend it"
+        except FileNotFoundError:
+            continue
+        except MissingError as error:
+            wrong = wrong or f"{error}: mend it"
             continue
         if version >= oldest:
             return Java(path, version)

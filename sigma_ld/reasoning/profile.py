@@ -10,7 +10,7 @@ from pyoxigraph import Triple
 from sigma_ld.errors import MissingError, SigmaError
 from sigma_ld.model import node
 from sigma_ld.names import compact
-from sigma_ld.reasoning.hermit import Limits, carried, run_java, scratch
+from sigma_ld.reasoning.hermit import Limits, carried, run_java, tidy_folder
 from sigma_ld.reasoning.java import find_java
 
 __all__ = ["Profile", "profiles"]
@@ -51,8 +51,8 @@ def profiles(triples: Iterable[Triple], limits: Limits | None = None) -> tuple[P
     limits = limits or Limits()
     java = find_java(_FROM_SOURCE, seconds=limits.seconds, otherwise="")
     jar = carried("hermit") / "HermiT.jar"
-    with scratch() as folder:
-        file = Path(folder) / "ontology.nt"
+    with tidy_folder() as folder:
+        file = folder / "ontology.nt"
         imports = node("owl:imports")
         lines = (f"{triple} .\n" for triple in triples if triple.predicate != imports)
         file.write_text("".join(lines), encoding="utf-8")
