@@ -12,9 +12,10 @@ from sigma_ld.dataset import parse_triples, to_rdflib
 from sigma_ld.judgement import verdicts
 from sigma_ld.model import node
 from sigma_ld.names import PREFIXES
-from sigma_ld.reasoning import Reasoning, draw
+from sigma_ld.reasoning import Reasoning, draw, grounds
 from sigma_ld.reasoning.conclusions import conclusions_from
 from sigma_ld.reasoning.derivation import asserted_in, derived
+from sigma_ld.reasoning.hermit import Limits
 from sigma_ld.reasoning.phrasing import Phrasing
 from sigma_ld.reasoning.premises import premises_of
 from sigma_ld.reasoning.rl import closure
@@ -301,6 +302,53 @@ def test_what_only_hermit_sees_is_narrowed_down(dataset: Dataset, hermit: None) 
         "chemical entity · gene · protein entity · protein region · sequence variant"
         " share nothing with each other",
     ]
+
+
+@pytest.mark.parametrize(
+    ("engine", "sentence", "expected"),
+    [
+        (
+            "hermit",
+            "ex:i a ex:D",
+            [
+                "ex:A · is always a · ex:B or ex:C",
+                "ex:B · is always a · ex:D",
+                "ex:C · is always a · ex:D",
+                "ex:i · is a · ex:A",
+            ],
+        ),
+        (
+            "rl",
+            "ex:k a ex:D",
+            ["ex:j · ex:p · ex:k", "ex:p · leads only to a · ex:D and ex:p ex:j"],
+        ),
+        (
+            "rl",
+            "ex:k ex:p ex:j",
+            ["ex:j · ex:p · ex:k", "ex:p · leads only to a · ex:D and ex:p ex:j"],
+        ),
+    ],
+)
+def test_what_no_one_rule_explains_has_grounds(
+    engine: str, sentence: str, expected: list[str], request: pytest.FixtureRequest
+) -> None:
+    if engine == "hermit":
+        request.getfixturevalue("hermit")
+    told = parsed(
+        "ex:A a owl:Class ; rdfs:subClassOf [ a owl:Class ; owl:unionOf ( ex:B ex:C ) ] . "
+        "ex:B a owl:Class ; rdfs:subClassOf ex:D . ex:C a owl:Class ; rdfs:subClassOf ex:D . "
+        "ex:D a owl:Class . ex:i a ex:A . ex:j ex:p ex:k . ex:p a owl:ObjectProperty ; "
+        "rdfs:range [ a owl:Class ; owl:intersectionOf ( ex:D "
+        "[ a owl:Restriction ; owl:onProperty ex:p ; owl:hasValue ex:j ] ) ] ."
+    )
+    found = draw(Dataset({"given": tuple(told)}), engine=engine)
+    (triple,) = parsed(f"{sentence} .")
+    assert triple in found.conclusions
+    assert triple not in (found.steps or {})
+    phrasing = Phrasing(told)
+    because = grounds(triple, found, Limits())
+    assert set(because) <= set(told)
+    assert sorted(phrasing.of(each).replace(EX, "ex:") for each in because) == expected
 
 
 def test_a_class_that_can_have_no_member_is_named(dataset: Dataset, hermit: None) -> None:

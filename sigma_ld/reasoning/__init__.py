@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sigma_ld.dataset import Dataset
 from sigma_ld.errors import InconsistencyError, MissingError, UsageError
@@ -186,29 +186,42 @@ def _why_empty(kind: NamedNode, given: Premises, limits: Limits) -> tuple[Triple
 
 
 def grounds(triple: Triple, found: Reasoning, limits: Limits) -> tuple[Triple, ...]:
-    """Return axioms from which the place of a class follows, where no one rule tells how.
+    """Return axioms and facts from which a conclusion follows, where no one rule tells how.
 
-    They leave no room for a thing that is in the class and not in the one above it.
+    They leave no room for its denial.
 
     Args:
         triple: a conclusion.
-        found: what HermiT drew, the conclusion among it.
+        found: what an engine drew, the conclusion among it.
         limits: what HermiT may use.
-
-    Returns:
-        The axioms; none for a conclusion about another thing than a class.
     """
-    if triple.predicate not in (node("rdfs:subClassOf"), node("owl:equivalentClass")):
-        return ()
-    member, other = NamedNode(f"{BASE}inference/{content_hash('a member', *triple)}"), BlankNode()
-    said = (
-        Triple(member, node("rdf:type"), triple.subject),
-        Triple(member, node("rdf:type"), other),
-        Triple(other, node("rdf:type"), node("owl:Class")),
-        Triple(other, node("owl:complementOf"), triple.object),
-    )
+    said = _denial(triple)
     clash = _clash((*found.premises.triples, *said), said, limits)
     return tuple(each for each in clash if each not in said)
+
+
+def _denial(triple: Triple) -> tuple[Triple, ...]:
+    """Return what says that a triple is not true; of a class, that it has a member elsewhere."""
+    kind, blank = node("rdf:type"), BlankNode()
+    subject, predicate, target = triple.subject, triple.predicate, triple.object
+    if predicate == node("owl:sameAs"):
+        return (Triple(subject, node("owl:differentFrom"), target),)
+    of_class = predicate in (node("rdfs:subClassOf"), node("owl:equivalentClass"))
+    if of_class or predicate == kind:
+        member = NamedNode(f"{BASE}inference/{content_hash('a member', *triple)}")
+        return (
+            *((Triple(member, kind, subject),) if of_class else ()),
+            Triple(member if of_class else subject, kind, blank),
+            Triple(blank, kind, node("owl:Class")),
+            Triple(blank, node("owl:complementOf"), target),
+        )
+    aim = "Value" if isinstance(target, Literal) else "Individual"
+    return (
+        Triple(blank, kind, node("owl:NegativePropertyAssertion")),
+        Triple(blank, node("owl:sourceIndividual"), subject),
+        Triple(blank, node("owl:assertionProperty"), predicate),
+        Triple(blank, node(f"owl:target{aim}"), target),
+    )
 
 
 def _clash(

@@ -67,7 +67,7 @@ def _type_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
     for axiom, expression in _made_of(kind, known):
         for head in known.objects(expression, node("owl:oneOf")):
             if thing in known.members(head):
-                yield Step("cls-oo", (axiom or _said(kind, node("owl:oneOf"), head),))
+                yield Step("cls-oo", _saying(axiom, kind, node("owl:oneOf"), head))
     for rule, axiom, expression in _definitions(kind, known):
         if (met := _membership(thing, expression, known)) is not None:
             yield Step(rule, (*met, axiom))
@@ -103,6 +103,13 @@ def _made_of(kind: Node, known: Indexed) -> Iterator[tuple[Triple | None, Node]]
     yield None, kind
     for _, axiom, expression in _definitions(kind, known):
         yield axiom, expression
+
+
+def _saying(axiom: Triple | None, kind: Node, predicate: NamedNode, head: Node) -> _Premises:
+    """Return what says of what parts a class is made; an expression says so by itself."""
+    if axiom is not None:
+        return (axiom,)
+    return () if isinstance(kind, BlankNode) else (_said(kind, predicate, head),)
 
 
 def _whole_steps(thing: Node, kind: Node, known: Indexed) -> Iterator[Step]:
@@ -178,11 +185,11 @@ def _class_steps(triple: Triple, known: Indexed) -> Iterator[Step]:
             yield Step("scm-eqc1", (axiom,))
         for head in known.objects(expression, _AND):
             if wide in known.members(head):
-                yield Step("scm-int", (axiom or _said(narrow, _AND, head),))
+                yield Step("scm-int", _saying(axiom, narrow, _AND, head))
     for axiom, expression in _made_of(wide, known):
         for head in known.objects(expression, _OR):
             if narrow in known.members(head):
-                yield Step("scm-uni", (axiom or _said(wide, _OR, head),))
+                yield Step("scm-uni", _saying(axiom, wide, _OR, head))
     for between in known.objects(narrow, _BELOW):
         if between != wide and wide in known.objects(between, _BELOW):
             yield Step("scm-sco", (_said(narrow, _BELOW, between), _said(between, _BELOW, wide)))
