@@ -63,7 +63,8 @@ ROOMS = {
         "sentences": ["modality sentence", "nounphrases", "triggers", "clauses", "grammar"],
         "claims of prose": [
             "adjuncts announcements discourse fitting sections",
-            "folds kinds particulars",
+            "folds particulars soundness",
+            "kinds",
             "assertions definitions",
             "prose",
         ],

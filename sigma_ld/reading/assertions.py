@@ -15,10 +15,11 @@ from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar, Relation
 from sigma_ld.reading.kinds import QUALITIES, Kinds
 from sigma_ld.reading.particulars import Particulars
-from sigma_ld.reading.quantities import is_measure, worded
+from sigma_ld.reading.quantities import worded
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
-from sigma_ld.wording import lookup_key, names_key, word_set
+from sigma_ld.reading.soundness import Soundness, are_people
+from sigma_ld.wording import lookup_key, word_set
 
 __all__ = ["Assertions", "Scene"]
 
@@ -35,11 +36,6 @@ _EXTENTS = word_set("large long short single small")
 _NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
 _TOGETHER = re.compile(
     r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.IGNORECASE
-)
-_NOTHING_NAMED = word_set("complex complexes less more one ones so themselves")
-_PEOPLE = re.compile(
-    r"(?:[\w-]+ ){0,2}(?:adults|carriers|children|families|individuals|men|patients|people"
-    r"|volunteers|women|workers)(?: of .*)?"
 )
 _COURSE = re.compile(
     r"(?:first |motor )?(?:attacks|onset|signs|symptoms)|active disease|disease activity"
@@ -101,6 +97,7 @@ class Assertions:
         self._kinds = kinds
         self._fitting = Fitting(gathering)
         self._particulars = Particulars(gathering)
+        self._soundness = Soundness(gathering)
 
     # From relations to assertions ---------------------------------------------------
 
@@ -144,6 +141,11 @@ class Assertions:
             quantifier = relation.subject.quantifier
         if relation.properties and self._is_bare_class(relation.subject, subject):
             return
+        if scene.discourse is not None and self._soundness.wants_illness(relation, subject):
+            ill = scene.discourse.illness()
+            if ill is None:
+                return
+            subject = ill
         if not relation.properties:
             said = Assertion(relation, subject, scene.excerpt, [*marks, *scene.qualifiers])
             yield from self._kinds.of_relation(said)
@@ -192,7 +194,7 @@ class Assertions:
                 return [Name("it", relation.start, relation.end)]
             return [Name("", relation.start, relation.end)] if scene.other is not None else []
         ill = [name for preposition, name in relation.contexts if preposition == "with"]
-        if ill and _PEOPLE.fullmatch(relation.objects[0].text):
+        if ill and are_people(relation.objects[0].text):
             return ill
         if len(relation.objects) == 1 and " and " in relation.objects[0].text:
             return self._several(relation.objects[0]) or relation.objects
@@ -211,23 +213,15 @@ class Assertions:
             if shown and not name.quantifier and len(name.text.split()) == 1:
                 continue
             prop = self._fitting.best(properties, saying.said.subject, name)
-            if prop.name == "hasRegion" and not self._is_region(saying.said, name):
-                continue
-            if _PEOPLE.fullmatch(name.text) or name.text.lower() in _NOTHING_NAMED:
+            if not self._soundness.takes(prop, saying.said, name):
                 continue
             if prop.name == "approvedFor" and self._particulars.is_approval(name):
                 self._particulars.approved(saying.said)
                 continue
             if prop.literal:
                 yield from self._valued(prop, name, saying, self._place(saying, number))
-            elif not is_measure(name.text):
+            else:
                 yield from self._related(prop, saying, number)
-
-    def _is_region(self, said: Assertion, name: Name) -> bool:
-        """Return whether what a protein 'has', not only contains, is a region of it."""
-        kept = self._kept
-        has = said.excerpt.text[said.relation.verb :].startswith(("has ", "have "))
-        return not has or kept.is_a(kept.resolve(name.text), name.text, "ProteinRegion")
 
     @staticmethod
     def _place(saying: _Saying, number: int) -> Place:
@@ -337,11 +331,11 @@ class Assertions:
     def _example(
         self, name: Name, general: Name, target: NamedNode, excerpt: Excerpt
     ) -> Iterator[Claim]:
-        """Yield that an example is a member of the group it is an example of."""
+        """Yield that an example is a member of the known group it is an example of."""
         kept = self._kept
-        if len(names_key(general.text)) < 2:
-            return
         group = kept.resolve(general.text)
+        if not kept.is_known(group):
+            return
         predicate = "subtypeOf" if kept.is_a(group, general.text, "Disease") else "memberOf"
         claim = kept.say(target, predicate, group, excerpt.place(general.start, name.end))
         if claim is not None:

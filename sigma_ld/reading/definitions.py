@@ -45,7 +45,8 @@ _BEFORE_REGION = (
     | COUNTS
 )
 _CALLED = re.compile(
-    r"(?:also (?:known|referred to) as|also called|formerly(?: known as)?) ((?:the )?[^,;.()]+)"
+    r"(?:also (?:known|referred to) as|also called|formerly(?: called| known as)?)"
+    r" ((?:the )?[^,;.()]+(?: \([^()]{2,12}\) [^,;.()]+)?)"
 )
 _ONE_NAME = re.compile(r"(?:(?!,| or | and ).)+")
 _BEFORE_NAME = re.compile(r"^(?:or|and|the) ")

@@ -82,6 +82,13 @@ class Discourse:
             return self._focus if self._focus != kept.subject else None
         return found
 
+    def illness(self) -> NamedNode | None:
+        """Return the disease that is spoken of: the article's subject, or the last one named."""
+        kept = self._kept
+        if kept.is_about("Disease"):
+            return kept.subject
+        return next((one for one in self._recent if self._is_one(one, "Disease")), None)
+
     def _fitting(self, properties: Sequence[Property]) -> NamedNode | None:
         """Return what was spoken of last that fits, where the article's subject does not."""
         kept = self._kept

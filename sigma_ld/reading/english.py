@@ -95,8 +95,11 @@ _SENTENCE_END = re.compile(
 _NO_END = re.compile(
     r"\b(?:al|e\.g|i\.e|cf|vs|ca|approx|Fig|Figs|Dr|Prof|St|No|spp|sp|var|Inc|resp|[A-Z])$"
 )
-_LETTERED = re.compile(r"\b[a-z]{4,} [A-Z]$")
-_OPENING = re.compile(r"\s+(?:A|An|It|Its|In|The|They|This|These|Both|Other)\s")
+_LETTERED = re.compile(r"\b(?!from|with)[a-z]{4,} [A-Z]$|[a-z]-[A-Z]$")
+_OPENING = re.compile(
+    r"\s+(?:(?:A|An|It|Its|In|The|They|This|These|Both|Other)\s|[A-Z]+\d"
+    r"|[A-Z][a-z]+ (?!and\b)[a-z]{3,}\b)"
+)
 
 
 def is_adverb(key: str) -> bool:

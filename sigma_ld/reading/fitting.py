@@ -21,6 +21,7 @@ _ALTERED = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SYMBOL = re.compile(r"[A-Za-z-]*[A-Z]{2}[A-Z0-9-]*|[A-Z][A-Za-z-]*\d[\w-]*")
+_RESIDUE = re.compile(r"\bresidues?$")
 _TERM = node("sigma:Term")
 _DISEASE = node("sigma:Disease")
 
@@ -63,7 +64,19 @@ class Fitting:
             return suited + self._suits(prop.range, kept.kind(target, text))
 
         best = max(properties, key=score)
+        unknown = text.islower() and kept.kind(kept.resolve(text)) is None
+        if best.name == "interactsWith" and unknown:
+            best = next((prop for prop in properties if prop.name in _ASSOCIATIONS), best)
+        if best.name == "hasPart" and self._is_chain(subject_kind) and not _RESIDUE.search(text):
+            best = next((prop for prop in properties if prop.name == "hasRegion"), best)
         return self._association(properties, subject) if best.name in _ASSOCIATIONS else best
+
+    def _is_chain(self, kind: NamedNode | None) -> bool:
+        """Return whether a class is that of chains, which have regions and no other parts."""
+        of_class = self._kept.vocabulary.of_class
+        return of_class(kind, "Gene", "ProteinEntity", "ProteinRegion") and not of_class(
+            kind, "ProteinAggregate", "ProteinComplex", "ProteinFamily"
+        )
 
     def _association(self, properties: Sequence[Property], subject: NamedNode) -> Property:
         """Return the property by which its subject is associated with a disease."""

@@ -13,6 +13,7 @@ from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.nounphrases import innermost
 from sigma_ld.reading.quantities import length_in_residues
 from sigma_ld.reading.sentence import Name
+from sigma_ld.reading.soundness import are_people
 from sigma_ld.wording import lookup_key, names_key, word_set
 
 __all__ = ["QUALITIES", "Kinds"]
@@ -26,7 +27,8 @@ _INHERITED = re.compile(r"((?:autosomal |X-linked )?(?:recessive|dominant)) (?=\
 _GENERAL = frozenset([node("sigma:Disease"), node("sigma:Protein")])
 _RELATIONAL = word_set(
     "class component disease disorder family form gene group inhibitor "
-    "kind loss member part product source subtype type"
+    "analog analogue derivative kind loss member metabolite part precursor prodrug product source "
+    "subtype type worsening"
 )
 _LIKENESS = word_set(
     "analogous factor homolog homologous homologue isoform paralog paralogous paralogue related"
@@ -57,6 +59,8 @@ class Kinds:
         place = said.excerpt.place(relation.start, relation.end)
         for number, name in enumerate(relation.objects[:2]):
             if number and name.definite:
+                continue
+            if self._is_no_class(name.text):
                 continue
             for claim in self._of_name(name.text, said.subject, place, said.marks):
                 if claim is not None:
@@ -89,7 +93,7 @@ class Kinds:
             part = kept.resolve(rest.removeprefix("the "))
             if kept.is_a(part, rest, "CellularComponent"):
                 yield kept.say(subject, "locatedIn", part, place, marks)
-            elif text.split()[-1] in _RELATIONAL:
+            elif text.split()[-1] in _RELATIONAL and not self._is_further(text, rest):
                 text = whole
         first, _, bare = text.partition(" ")
         taxon = kept.lexicon.term(first) if bare else None
@@ -97,6 +101,12 @@ class Kinds:
             yield kept.say(subject, "inTaxon", taxon, place, marks)
             text = bare
         yield self.said(subject, text, place, marks)
+
+    @staticmethod
+    def _is_further(text: str, rest: str) -> bool:
+        """Return whether 'of the nerves' only adds to a name such as 'autoimmune disease'."""
+        ill = text.endswith((" disease", " disorder"))
+        return ill and (rest.startswith("the ") or are_people(rest))
 
     @staticmethod
     def _without_qualities(text: str) -> tuple[list[str], str]:
@@ -140,6 +150,17 @@ class Kinds:
                 return kind if (size > 1 or plain) and not compound else None
         return None
 
+    def _is_no_class(self, text: str) -> bool:
+        """Return whether words are one common noun, such as 'matter', that names no known class."""
+        kept, words = self._kept, names_key(text)
+        return (
+            text.isalpha()
+            and text.islower()
+            and kept.kind(kept.resolve(text), text) is None
+            and self._class_named(words) is None
+            and text not in QUALITIES
+        )
+
     def _settle(self, subject: NamedNode, kind: NamedNode | None) -> None:
         """Take the class of the article's subject from the article where it was not known."""
         kept = self._kept
@@ -149,6 +170,8 @@ class Kinds:
     def _full_name(self, name: Name, excerpt: Excerpt) -> None:
         """Keep the name with which the first sentence begins, if the title is another."""
         kept = self._kept
+        whole = name.text.partition(" (")[0]
+        name = name._replace(text=whole, end=name.start + len(whole))
         names, title = names_key(name.text), names_key(lookup_key(kept.article.title))
         if len(names) < 2 or title[: len(names)] == names or names[: len(title)] == title:
             return

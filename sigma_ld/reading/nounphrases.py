@@ -266,7 +266,8 @@ class NounPhrases:
         self, read: _List, at: int, limit: int, preposition: str, key: str, depth: int
     ) -> int | None:
         """Take the name that ends at a token; return where to go on, or None at the list's end."""
-        size = self._members(at) if depth == 0 and key in _MEMBER_STARTS else 0
+        listed = depth == 0 and key in _MEMBER_STARTS and self._key(at - 1) != "-"
+        size = self._members(at) if listed else 0
         stops = key in _LIST_ENDS and not (
             at > read.begin
             and (self._key(at - 1) == "-" or self._key(at - 1) in _GOVERNING.get(key, ()))
@@ -314,6 +315,8 @@ class NounPhrases:
         if also is None or not self._heads(tuple(also.text.lower().split())):
             return None
         begin = mark + 1
+        if self._key(begin) in JOINS:
+            return None
         end = begin
         while end < limit and (end - begin) < 9 and self._key(end) not in _NAMED_ENDS:
             end += 1
@@ -329,6 +332,9 @@ class NounPhrases:
             self._key(comma + 1) in _ARTICLES
             or (self._key(comma + 1) == "the" and self._key(comma + 3) in RELATIVE)
         ):
+            return False
+        last = self._key(comma - 1)
+        if last.endswith("s") and not last.endswith("ss") and self._heads((last,)):
             return False
         end = self.apposition_end(comma + 1, len(self._sentence))
         return self._key(end) not in {"and", "or"}
