@@ -50,7 +50,7 @@ ROOMS = {
     "reading": {
         "words": [
             "abbreviations english excerpt schema statement",
-            "identifiers phrases quantities",
+            "governing identifiers phrases quantities",
             "vocabulary",
             "frames lexicon",
         ],
@@ -60,7 +60,14 @@ ROOMS = {
             "gathering",
             "headers links references subject",
         ],
-        "sentences": ["modality sentence", "nounphrases", "triggers", "clauses", "grammar"],
+        "sentences": [
+            "modality sentence",
+            "sharing",
+            "nounphrases",
+            "triggers",
+            "clauses",
+            "grammar",
+        ],
         "claims of prose": [
             "adjuncts announcements discourse fitting sections",
             "folds particulars soundness",

@@ -30,8 +30,10 @@ _ANIMALS = re.compile(
     r"|(?:the )?(?:human|mouse|rat) [\w-]+)$"
 )
 _EVENT = re.compile(
-    r"^(?:[\w-]+ )?(?:\w+tion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
+    r"^(?:[\w-]+ )?(?:\w+[st]ion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
 )
+_EVENT_OF = re.compile(r"^[\w-]+ of (?:the )?")
+_AMOUNTS = re.compile(r"(?:[\w-]+ )?(?:amounts|concentrations|expression|levels|transcripts)")
 _EXTENTS = word_set("large long short single small")
 _NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
 _TOGETHER = re.compile(
@@ -175,6 +177,11 @@ class Assertions:
         wanted = [kind for prop in relation.properties for kind in prop.domain]
         if kept.is_about("Disease") and _COURSE.fullmatch(named.text):
             return kept.subject
+        if kept.is_about("Gene", "ProteinEntity") and (
+            named.text == "subunits"
+            or (relation.properties[:1] and _AMOUNTS.fullmatch(named.text) and _is_where(relation))
+        ):
+            return kept.subject
         named = self._possessed(named._replace(text=_ANIMALS.sub("", named.text)))
         subject = self._meant(named, wanted, scene.key)
         if (
@@ -288,7 +295,7 @@ class Assertions:
         event, within, where = name.text.partition(" in ")
         if not name.owned or not _EVENT.search(event):
             return name
-        owner = name.owner or _NAMED.sub("", self._kept.article.title)
+        owner = _EVENT_OF.sub("", name.owner) or _NAMED.sub("", self._kept.article.title)
         return name._replace(text=f"{event} of {owner}{within}{where}", definite=False)
 
     def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
@@ -377,3 +384,8 @@ class Assertions:
             about == self._kept.subject
             and self._kept.is_subject(f"the {name.text}" if name.definite else name.text)
         )
+
+
+def _is_where(relation: Relation) -> bool:
+    """Return whether a relation may tell where something is made."""
+    return any(prop.name == "expressedIn" for prop in relation.properties)

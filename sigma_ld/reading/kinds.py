@@ -11,6 +11,7 @@ from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.nounphrases import innermost
+from sigma_ld.reading.particulars import VARIANTS
 from sigma_ld.reading.quantities import length_in_residues
 from sigma_ld.reading.sentence import Name
 from sigma_ld.reading.soundness import are_people
@@ -187,11 +188,20 @@ class Kinds:
             name, meant = inner, kept.resolve(inner.text)
         if meant == kept.subject:
             return
-        if name.title and not _LIKENESS & set(name.title.split()):
-            begin = max(name.start - len(name.title) - 1, 0)
+        begin = max(name.start - len(name.title) - 1, 0)
+        if name.title.endswith(VARIANTS):
+            self._variant(meant, excerpt.place(begin, name.end))
+        elif name.title and not name.owned and not _LIKENESS & set(name.title.split()):
             self.said(meant, name.title, excerpt.place(begin, name.end))
         if name.also is not None:
             self._apposed(meant, name.also, excerpt.place(name.start, name.also.end))
+
+    def _variant(self, meant: NamedNode, place: Place) -> None:
+        """Keep of what gene or protein something called a variant is one."""
+        kept = self._kept
+        if kept.is_about("Gene", "ProteinEntity"):
+            predicate = "variantOfGene" if kept.is_about("Gene") else "variantOf"
+            kept.say(meant, predicate, kept.subject, place)
 
     def _apposed(self, meant: NamedNode, also: Name, place: Place) -> None:
         kept = self._kept

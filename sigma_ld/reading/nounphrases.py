@@ -12,13 +12,14 @@ from sigma_ld.reading.english import (
     EMPTY_NOUNS,
     JOINS,
     MEMBERS,
-    MUTABLE,
     NAME_ENDS,
     PRONOUNS,
     RELATIVE,
     is_adverb,
 )
+from sigma_ld.reading.governing import keeps, keeps_behind_of
 from sigma_ld.reading.sentence import Name, Sentence
+from sigma_ld.reading.sharing import is_symbol, with_heads
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import word_set
 
@@ -26,7 +27,6 @@ __all__ = ["PHRASE_ENDS", "NounPhrases", "innermost"]
 
 PHRASE_ENDS = NAME_ENDS | JOINS | {";", ".", "(", ")"}
 
-_ROOT = re.compile(r"\d+")
 _ARTICLES = frozenset(["a", "an"])
 _CONJUNCTIONS = frozenset(["and", "or", "but"])
 _APPOSITION_ENDS = NAME_ENDS | {",", ";", ".", "(", "and", "or"}
@@ -36,19 +36,10 @@ _IN_LISTS = _LIST_ENDS | JOINS | _MEMBER_STARTS | {"(", ")"}
 _NO_NAME = PRONOUNS | AUXILIARIES
 _NO_ITEM = NAME_ENDS | _NO_NAME
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
-_GOVERNING = {
-    "against": word_set("antibodies antibody autoantibodies immunity"),
-    "between": word_set("contact contacts groove interaction interactions interface"),
-    "for": word_set("need"),
-    "in": MUTABLE,
-    "to": word_set("exposure resistance response responses sensitivity"),
-}
+_FINITE = word_set("are can could has have is may might was were")
+_AFTER_UNKNOWN_VERB = word_set("a an its the their these this those")
+_NO_VERB = NAME_ENDS | JOINS | DETERMINERS | {"as", "of", "such", "than"}
 _WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
-_SHARED_HEADS = word_set(
-    "cleavage clearance control degradation development expression formation levels loss "
-    "production regulation release reuptake secretion synthesis transcription translation "
-    "transport uptake"
-)
 _PARTICIPLES = frozenset(["built", "found", "given", "known", "made", "sold", "taken"])
 _NAMED_ENDS = _LIST_ENDS - {"", ":"} | {"(", ""}
 _SORTS = frozenset(["form", "kind", "type"])
@@ -119,12 +110,13 @@ class NounPhrases:
             start += 1
         if key(start) in _SORTS and key(start + 1) == "of":
             start += 2
+        end = self._before_verb(start, end)
+        while end - 1 > start and is_adverb(key(end - 1)) and not inside(end - 1):
+            end -= 1
         title = ""
         if definite and (symbol := self._symbol(start, end)) > start:
             title = self._sentence.wording(start, symbol)
             start = symbol
-        while end - 1 > start and is_adverb(key(end - 1)) and not inside(end - 1):
-            end -= 1
         while end > start and not self._may_end(end):
             end -= 1
         if start >= end or key(start) == "of":
@@ -132,6 +124,21 @@ class NounPhrases:
         begin, stop = self._sentence.tokens[start].start, self._sentence.tokens[end - 1].end
         text = self._sentence.text[begin:stop]
         return Name(text, begin, stop, quantifier, None, definite, title, None, owned)
+
+    def _before_verb(self, start: int, end: int) -> int:
+        """Return where a name ends behind which an unknown verb stands: 'X' of 'X crosses the'."""
+        for at in range(start + 2, end):
+            key, verb = self._key(at), self._key(at - 1)
+            if key in RELATIVE:
+                return end
+            if (
+                key in _AFTER_UNKNOWN_VERB
+                and verb[0].isalpha()
+                and verb not in _NO_VERB
+                and not self._sentence.is_inside(at)
+            ):
+                return at - 1
+        return end
 
     def _is_before_name(self, at: int) -> bool:
         word = self._key(at)
@@ -155,7 +162,7 @@ class NounPhrases:
         for at in range(start, min(start + 5, end - 1)):
             token = self._sentence.tokens[at]
             plain = token.text.islower() and token.text.isalpha()
-            if token.key in _NOT_IN_TITLE or not (plain or token.text == "-"):
+            if token.key in _NOT_IN_TITLE or not (plain or token.key == "-"):
                 break
             title.append(token.text)
             words = tuple(word for word in title if word != "-")
@@ -260,7 +267,7 @@ class NounPhrases:
             if after is None:
                 break
             at = after
-        return _with_heads(read.items), max(read.end, start)
+        return with_heads(read.items), max(read.end, start)
 
     def _step(
         self, read: _List, at: int, limit: int, preposition: str, key: str, depth: int
@@ -270,8 +277,14 @@ class NounPhrases:
         size = self._members(at) if listed else 0
         stops = key in _LIST_ENDS and not (
             at > read.begin
-            and (self._key(at - 1) == "-" or self._key(at - 1) in _GOVERNING.get(key, ()))
+            and (
+                self._key(at - 1) == "-"
+                or keeps(key, self._key(at - 1))
+                or self._keeps_with(read.begin, key)
+            )
         )
+        if stops and key in _FINITE and self._is_new_clause(read):
+            return None
         if not (size or stops or key in JOINS):
             return at + 1
         read.begin += bool(read.items) and self._key(read.begin) == preposition
@@ -295,6 +308,16 @@ class NounPhrases:
             or after in _MEMBER_STARTS
         )
         return at + 1 if goes_on else None
+
+    def _keeps_with(self, begin: int, preposition: str) -> bool:
+        """Return whether 'binding of X' begins at a token, whose head keeps a preposition."""
+        at = begin + (self._key(begin) in DETERMINERS)
+        return self._key(at + 1) == "of" and keeps_behind_of(preposition, self._key(at))
+
+    def _is_new_clause(self, read: _List) -> bool:
+        """Return whether ', and X' before a verb begins a clause and goes on with no list."""
+        before = self._key(read.begin - 1), self._key(read.begin - 2)
+        return bool(read.items) and before[0] in {"and", "but"} and before[1] in {",", ")"}
 
     def _members(self, at: int) -> int:
         """Return how many words such as 'such as' introduce examples at a token, or 0."""
@@ -322,7 +345,7 @@ class NounPhrases:
             end += 1
         inner = self.list_of(begin, end)[0] if end > begin else []
         singular = before in _ARTICLES or before == "its"
-        if not inner or (singular and len(inner) > 1) or not all(_is_symbol(one) for one in inner):
+        if not inner or (singular and len(inner) > 1) or not all(is_symbol(one) for one in inner):
             return None
         head = also.text.removesuffix("s") if not singular else also.text
         return [one._replace(also=also._replace(text=head)) for one in inner], end
@@ -362,39 +385,3 @@ class NounPhrases:
             return False
         verb = key.endswith("s") and not key.endswith("ss") and after in _AFTER_VERB
         return not verb and not (key.endswith("ing") and after in DETERMINERS)
-
-
-def _is_symbol(name: Name) -> bool:
-    """Return whether a name looks like a proper one: 'MST1', 'Y421H', 'lomactin'."""
-    text = name.text
-    if any(c.isupper() or c.isdigit() for c in text):
-        return len(text.split()) <= 2
-    return text.isalpha() and text.islower() and not text.endswith("s")
-
-
-def _with_heads(items: list[Name]) -> list[Name]:
-    """Return the names with the head filled in that one shares with the next."""
-    whole: list[Name] = []
-    for item in reversed(items):
-        if whole and item.text.endswith("-") and "-" in whole[-1].text:
-            head = whole[-1].text.partition("-")[2]
-            item = item._replace(text=item.text + head)
-        elif whole and " " not in item.text and " " in whole[-1].text:
-            first, _, rest = whole[-1].text.partition(" ")
-            if _ROOT.sub("#", first) == _ROOT.sub("#", item.text) != first:
-                item = item._replace(text=f"{item.text} {rest}")
-        whole.append(item)
-    return _with_common_head(whole[::-1])
-
-
-def _with_common_head(items: list[Name]) -> list[Name]:
-    """Return 'control of X, Y' as 'control of X', 'control of Y'."""
-    head, of, _ = items[0].text.partition(" of ") if items else ("", "", "")
-    if not of or head.split()[-1].lower() not in _SHARED_HEADS:
-        return items
-    return [
-        item
-        if number == 0 or " of " in item.text or (item.definite and " of the " not in items[0].text)
-        else item._replace(text=f"{head} of {item.text}")
-        for number, item in enumerate(items)
-    ]

@@ -12,7 +12,7 @@ from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
 
-__all__ = ["Particulars"]
+__all__ = ["VARIANTS", "Particulars"]
 
 _APPROVED = re.compile(r"(?:approved|licensed) (?:(?! and | but )[^,;.])+")
 _USE = re.compile(r"(?:medical|clinical|human) use|use")
@@ -21,7 +21,7 @@ _OF_DISEASE = frozenset(
     ["associatedWith", "causes", "implicatedIn", "protectsAgainst", "relatedTo"]
 )
 _CHANGE = re.compile(r"(?:p\.)?[A-Z]\d{1,4}[A-Z*]|rs\d{5,}")
-_VARIANTS = ("mutation", "polymorphism", "substitution", "variant")
+VARIANTS = ("allele", "mutation", "polymorphism", "substitution", "variant")
 
 
 class Particulars:
@@ -39,7 +39,7 @@ class Particulars:
     def is_of_variant(self, named: Name, properties: Sequence[Property]) -> bool:
         """Return whether a subject is called a variant, and the properties tell what it does."""
         return (
-            (named.title.endswith(_VARIANTS) or _CHANGE.fullmatch(named.text) is not None)
+            (named.title.endswith(VARIANTS) or _CHANGE.fullmatch(named.text) is not None)
             and bool(properties)
             and not any(prop.name in _OF_DISEASE for prop in properties)
             and self._kept.is_about("ProteinEntity", "Gene")

@@ -7,6 +7,7 @@ from sigma_ld.reading.english import (
     AUXILIARIES,
     CLAUSE_STARTS,
     COPULAS,
+    COUNTS,
     GERUND_AFTER,
     JOINS,
     NAME_ENDS,
@@ -29,12 +30,14 @@ _BEFORE_PLURAL_VERB = AUXILIARIES | JOINS | PRONOUNS | PLURALS
 _NOT_BEFORE_PAST = JOINS | COPULAS | {"being", "to"}
 _NOUN_PHRASE_STARTS = CLAUSE_STARTS | {",", "(", ")"}
 _SORTS = frozenset([("form", "of"), ("kind", "of"), ("type", "of")])
+_SHOWING = word_set("display displays exhibit exhibits show shows with")
 _HAVING = word_set("display exhibit had has have show showed shows with")
 _QUANTITIES = word_set(
     "ability activity amount amounts capacity concentration concentrations expression function "
     "level levels number numbers risk"
 )
 _BETWEEN = NAME_ENDS | JOINS
+_PREDICATIVE = COPULAS | CLAUSE_STARTS | {",", "as"}
 _PLURAL_COPULAS = frozenset(["are", "were"])
 
 
@@ -149,10 +152,20 @@ class Triggers:
         for index, token in enumerate(self._sentence.tokens):
             if index >= after and (token.key in phrases or token.key in COPULAS):
                 hit = self._at(index, token.key)
-                if hit is not None:
+                if hit is not None and not (found and self._begins_name(hit, found[-1])):
                     found.append(hit)
                     after = hit.end
         return found
+
+    def _begins_name(self, hit: Trigger, last: Trigger) -> bool:
+        """Return whether a trigger belongs to the object of the last: 'prevents import arrest'."""
+        if last.phrase is None or hit.phrase is None:
+            return False
+        if hit.phrase.shape == "passive" and hit.phrase.words[-1] == "of":
+            between = range(last.end, hit.start)
+            return not any(self._key(i) in _PREDICATIVE for i in between)
+        verb = hit.phrase.finite and not self._key(hit.start).endswith(("s", "ing"))
+        return verb and last.phrase.finite and last.end == hit.start
 
     def _at(self, index: int, key: str) -> Trigger | None:
         for phrase in self._phrases.get(key, ()):
@@ -200,6 +213,10 @@ class Triggers:
 
     def _stands_finite(self, phrase: Phrase, start: int, before: str, after: str) -> bool:
         word = phrase.words[0]
+        if self._sentence.tokens[start - 1].text == "A" and start > 1:
+            before = ""
+        if self._is_noun(word, start, before):
+            return False
         if after == "of" or before == "-" or (after == "-" and len(phrase.words) == 1):
             return False
         if word.endswith("ing"):
@@ -222,6 +239,16 @@ class Triggers:
             or self._follows_clause(start)
             or (after not in _BETWEEN and self._is_joined_before(start))
         )
+
+    def _is_noun(self, word: str, start: int, before: str) -> bool:
+        """Return whether a form of a verb belongs to a name: 'three forms', 'show reduced fear'."""
+        if before in COUNTS and word.endswith(("ed", "s")):
+            return True
+        if word.endswith("ed"):
+            after_verb = before.endswith("s") and self._key(start - 2) in RELATIVE
+            return before in _SHOWING or after_verb
+        heads = start == 0 and not word.endswith(("s", "ing"))
+        return heads and any(key in COPULAS for key in self._sentence.keys[1:8])
 
     def _follows_are(self, at: int) -> bool:
         """Return whether a plural noun says what several things are: 'A and B are agonists'."""
