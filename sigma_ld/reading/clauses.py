@@ -26,6 +26,8 @@ _ADVERBIAL = frozenset([("in", "turn"), ("no", "longer")])
 _PORTIONS = frozenset(["all", "both", "each", "many", "most", "some"])
 _PARENTHETIC = frozenset(["at", "by", "for", "in", "on", "otherwise", "together", "when", "within"])
 _SUBJECT_ENDS = AUXILIARIES | COPULAS | NAME_ENDS | {",", "("}
+_NOT_RESUMED = CLAUSE_STARTS | LEADING | NAME_ENDS
+_RESUMING = frozenset([",", ";", "and", "as", "because", "but", "since"])
 _BEFORE_SHARED = frozenset([",", "and", "but", "or"])
 
 
@@ -167,11 +169,27 @@ class Clauses:
         hit.subject_start = at
         hit.shares = True
         if first:
-            stop = next((i for i in range(1, at) if self._key(i) in _SUBJECT_ENDS), at)
-            if self._key(0) in {"it", "they"}:
-                stop = 1
-            stop = self._sentence.named.get(0, stop)
-            hit.subject = self._nouns.name(0, stop) if stop else None
+            start, stop = self._opening(at)
+            hit.subject = self._nouns.name(start, stop) if stop > start else None
+
+    def _opening(self, at: int) -> tuple[int, int]:
+        """Return where the subject begins and ends with which a sentence opens before a token."""
+        key, start = self._key, 0
+        if key(0) in LEADING:
+            comma = next((i for i in range(1, at) if key(i) == ","), 0)
+            start = comma + 1 if comma else self._after_leading(0, at)
+        stop = next((i for i in range(start + 1, at) if key(i) in _SUBJECT_ENDS), at)
+        if key(start) in {"it", "they"}:
+            stop = start + 1
+        return start, self._sentence.named.get(start, stop)
+
+    def _resumed(self, at: int) -> Name | None:
+        """Return the subject of the first clause, which 'it' means behind 'X was found, but'."""
+        start, stop = self._opening(at)
+        verb = self._key(stop) in AUXILIARIES or self._key(stop) in COPULAS
+        if not verb or stop >= at or self._key(0) in _NOT_RESUMED:
+            return None
+        return self._nouns.name(start, stop)
 
     def _own(self, hit: Trigger, previous: Trigger | None, at: int, floor: int) -> None:
         """Take the name that stands before the verb as the subject."""
@@ -192,11 +210,14 @@ class Clauses:
         while hit.subject_start > floor and key(hit.subject_start - 1) in _JOINS_OR_CLAUSE:
             hit.subject_start -= 1
         leads = key(start) in LEADING
-        if key(at) in {"it", "they"} and (at == start or leads):
+        alone = at == start or leads or (at == start + 1 and is_adverb(key(start)))
+        if key(at) in {"it", "they"} and alone:
             word = self._sentence.tokens[at]
             hit.subject = Name(word.text, word.start, word.end)
             if previous is not None and previous.subject is not None:
                 hit.subject = previous.subject
+            elif previous is None and self._key(start - 1) in _RESUMING:
+                hit.subject = self._resumed(start) or hit.subject
             return
         begin = self._after_leading(start, at + 1) if leads else self._list_start(start, at + 1)
         if previous is not None and previous.relative and previous.subject is not None:

@@ -36,6 +36,7 @@ _IN_LISTS = _LIST_ENDS | JOINS | _MEMBER_STARTS | {"(", ")"}
 _NO_NAME = PRONOUNS | AUXILIARIES
 _NO_ITEM = NAME_ENDS | _NO_NAME
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
+_BEARERS = word_set("animals flies humans mice patients rats these worms yeast zebrafish")
 _FINITE = word_set("are can could has have is may might was were")
 _AFTER_UNKNOWN_VERB = word_set("a an its the their these this those")
 _NO_VERB = NAME_ENDS | JOINS | DETERMINERS | {"as", "of", "such", "than"}
@@ -100,6 +101,8 @@ class NounPhrases:
         key, inside = self._key, self._sentence.is_inside
         quantifier = ""
         definite = owned = False
+        if key(start) in {"less", "more"} and is_adverb(key(start + 1)):
+            start += 1
         start += is_adverb(key(start)) and key(start + 1) in DETERMINERS
         while start < end and self._is_before_name(start):
             word = key(start)
@@ -127,12 +130,15 @@ class NounPhrases:
 
     def _before_verb(self, start: int, end: int) -> int:
         """Return where a name ends behind which an unknown verb stands: 'X' of 'X crosses the'."""
-        for at in range(start + 2, end):
+        for at in range(start + 1, end):
             key, verb = self._key(at), self._key(at - 1)
             if key in RELATIVE:
                 return end
             if (
-                key in _AFTER_UNKNOWN_VERB
+                at > start + 1
+                and key in _AFTER_UNKNOWN_VERB
+                and self._sentence.tokens[at].text != "A"
+                and not is_adverb(verb)
                 and verb[0].isalpha()
                 and verb not in _NO_VERB
                 and not self._sentence.is_inside(at)
@@ -280,7 +286,7 @@ class NounPhrases:
             and (
                 self._key(at - 1) == "-"
                 or keeps(key, self._key(at - 1))
-                or self._keeps_with(read.begin, key)
+                or self._keeps_with(read.begin, at)
             )
         )
         if stops and key in _FINITE and self._is_new_clause(read):
@@ -309,10 +315,12 @@ class NounPhrases:
         )
         return at + 1 if goes_on else None
 
-    def _keeps_with(self, begin: int, preposition: str) -> bool:
+    def _keeps_with(self, begin: int, at: int) -> bool:
         """Return whether 'binding of X' begins at a token, whose head keeps a preposition."""
-        at = begin + (self._key(begin) in DETERMINERS)
-        return self._key(at + 1) == "of" and keeps_behind_of(preposition, self._key(at))
+        key = self._key
+        begin += key(begin) in DETERMINERS
+        keeps = key(begin + 1) == "of" and keeps_behind_of(key(at), key(begin))
+        return keeps and key(at + 1) not in _BEARERS
 
     def _is_new_clause(self, read: _List) -> bool:
         """Return whether ', and X' before a verb begins a clause and goes on with no list."""

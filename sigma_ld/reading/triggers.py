@@ -161,7 +161,8 @@ class Triggers:
         """Return whether a trigger belongs to the object of the last: 'prevents import arrest'."""
         if last.phrase is None or hit.phrase is None:
             return False
-        if hit.phrase.shape == "passive" and hit.phrase.words[-1] == "of":
+        noun = hit.phrase.shape == "passive" and hit.phrase.words[-1] == "of"
+        if noun and last.phrase.words[-1] != "as":
             between = range(last.end, hit.start)
             return not any(self._key(i) in _PREDICATIVE for i in between)
         verb = hit.phrase.finite and not self._key(hit.start).endswith(("s", "ing"))
