@@ -66,6 +66,7 @@ ROOMS = {
             "nounphrases",
             "triggers",
             "clauses",
+            "relations",
             "grammar",
         ],
         "claims of prose": [

@@ -12,10 +12,11 @@ from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.fitting import Fitting
 from sigma_ld.reading.gathering import Gathering, Qualifiers
-from sigma_ld.reading.grammar import Grammar, Relation
+from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.kinds import QUALITIES, Kinds
 from sigma_ld.reading.particulars import Particulars
 from sigma_ld.reading.quantities import worded
+from sigma_ld.reading.relations import Relation
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
 from sigma_ld.reading.soundness import Soundness, are_people

@@ -6,8 +6,8 @@ from pyoxigraph import NamedNode
 
 from sigma_ld.reading.adjuncts import Assertion
 from sigma_ld.reading.gathering import Gathering
-from sigma_ld.reading.grammar import Relation
 from sigma_ld.reading.quantities import is_measure
+from sigma_ld.reading.relations import Relation
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
 from sigma_ld.wording import word_set
