@@ -73,6 +73,7 @@ ROOMS = {
             "adjuncts announcements discourse fitting sections",
             "folds particulars soundness",
             "kinds",
+            "trimming",
             "assertions definitions",
             "prose",
         ],

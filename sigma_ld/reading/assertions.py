@@ -13,33 +13,25 @@ from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.fitting import Fitting
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar
-from sigma_ld.reading.kinds import QUALITIES, Kinds
+from sigma_ld.reading.kinds import Kinds
 from sigma_ld.reading.particulars import Particulars
 from sigma_ld.reading.quantities import worded
 from sigma_ld.reading.relations import Relation
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
 from sigma_ld.reading.soundness import Soundness, are_people
+from sigma_ld.reading.trimming import Trimming
 from sigma_ld.wording import lookup_key, word_set
 
 __all__ = ["Assertions", "Scene"]
 
 _BACK = word_set("it its they them this these")
 _THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
-_ANIMALS = re.compile(
-    r" in (?:(?:[\w-]+ )?(?:animals|flies|humans|mice|rats|rodents|worms|yeast|zebrafish)"
-    r"|(?:the )?(?:human|mouse|rat) [\w-]+)$"
-)
-_EVENT = re.compile(
-    r"^(?:[\w-]+ )?(?:\w+[st]ion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
-)
-_EVENT_OF = re.compile(r"^[\w-]+ of (?:the )?")
 _AMOUNTS = re.compile(r"(?:[\w-]+ )?(?:amounts|concentrations|expression|levels|transcripts)")
-_EXTENTS = word_set("large long short single small")
-_NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
 _TOGETHER = re.compile(
     r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.IGNORECASE
 )
+_CONTRIBUTING = frozenset(["implicatedIn", "leadsTo"])
 _COURSE = re.compile(
     r"(?:first |motor )?(?:attacks|onset|signs|symptoms)|active disease|disease activity"
     r"|early stage|patients|progression|severity",
@@ -101,12 +93,18 @@ class Assertions:
         self._fitting = Fitting(gathering)
         self._particulars = Particulars(gathering)
         self._soundness = Soundness(gathering)
+        self._trimming = Trimming(gathering)
 
     # From relations to assertions ---------------------------------------------------
 
     def claims(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
         """Yield the claims of a relation, those of each of its subjects after another."""
         named = relation.subject
+        if named is not None and named.general is not None:
+            members = named._replace(general=None)
+            for part in (named.general, *(self._several(members) or [members])):
+                yield from self.claims(replace(relation, subject=part), scene)
+            return
         joined = named is not None and (" and " in named.text or " nor " in named.text)
         if named is not None and joined and not self._speaks_of(named, scene.about):
             several = self._several(named)
@@ -130,7 +128,7 @@ class Assertions:
     def _asserted(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
         """Yield the claims of a relation with one subject."""
         named = relation.subject
-        if named is not None and self._particulars.is_of_variant(named, relation.properties):
+        if named is not None and self._particulars.is_of_variant(relation):
             yield from self._particulars.of_variant(named, relation.verb, scene.excerpt)
             return
         kept = self._kept
@@ -142,6 +140,8 @@ class Assertions:
         elif relation.subject is not None and not self._speaks_of(relation.subject, scene.about):
             subject = self._subject(relation.subject, relation, scene)
             quantifier = relation.subject.quantifier
+            if self._soundness.is_unnamed(relation.subject, subject, scene.excerpt.text):
+                return
         if relation.properties and self._is_bare_class(relation.subject, subject):
             return
         if scene.discourse is not None and self._soundness.wants_illness(relation, subject):
@@ -168,7 +168,7 @@ class Assertions:
             named is not None
             and not kept.is_known(subject)
             and named.text.isalpha()
-            and named.text.islower()
+            and named.text[1:].islower()
             and kept.is_a(subject, named.text, "ChemicalClass", "ProteinFamily")
         )
 
@@ -183,7 +183,7 @@ class Assertions:
             or (relation.properties[:1] and _AMOUNTS.fullmatch(named.text) and _is_where(relation))
         ):
             return kept.subject
-        named = self._possessed(named._replace(text=_ANIMALS.sub("", named.text)))
+        named = self._trimming.subject(named)
         subject = self._meant(named, wanted, scene.key)
         if (
             named.definite
@@ -202,7 +202,7 @@ class Assertions:
                 return [Name("it", relation.start, relation.end)]
             return [Name("", relation.start, relation.end)] if scene.other is not None else []
         ill = [name for preposition, name in relation.contexts if preposition == "with"]
-        if ill and are_people(relation.objects[0].text):
+        if ill and are_people(relation.objects[0].text) and not _is_where(relation):
             return ill
         if len(relation.objects) == 1 and " and " in relation.objects[0].text:
             return self._several(relation.objects[0]) or relation.objects
@@ -256,8 +256,8 @@ class Assertions:
         """Yield how the subject is related to one of the objects."""
         kept, said, name = self._kept, saying.said, saying.objects[number]
         place = self._place(saying, number)
-        name, quality = self._without_quality(prop, self._possessed(name))
-        if prop.name == "implicatedIn" and self._particulars.is_mechanism_of(said.subject, name):
+        name, quality = self._trimming.object(prop, name)
+        if prop.name in _CONTRIBUTING and self._particulars.is_mechanism_of(said, name):
             yield from self._particulars.mechanism(said, name, place)
             return
         back = self._back(name, said.relation, saying.scene) if said.relation.passive else None
@@ -267,6 +267,8 @@ class Assertions:
             target = self._meant(name, prop.range, saying.scene.key)
         else:
             target = saying.scene.other
+        if self._soundness.is_unnamed(name, target, said.excerpt.text):
+            return
         self._kinds.introduced(name, target, said.excerpt)
         if quality and kept.is_known(target):
             kept.say(target, "quality", Literal(quality), place)
@@ -290,25 +292,6 @@ class Assertions:
             kept.be(target, next(iter(prop.range)))
         if kept.kind(subject) is None and len(prop.domain) == 1:
             kept.be(subject, next(iter(prop.domain)))
-
-    def _possessed(self, name: Name) -> Name:
-        """Return 'its degradation' as 'degradation of X'."""
-        event, within, where = name.text.partition(" in ")
-        if not name.owned or not _EVENT.search(event):
-            return name
-        owner = _EVENT_OF.sub("", name.owner) or _NAMED.sub("", self._kept.article.title)
-        return name._replace(text=f"{event} of {owner}{within}{where}", definite=False)
-
-    def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
-        """Return a name as a property takes it, and a quality that stood before it."""
-        first, _, rest = name.text.partition(" ")
-        if prop.name == "hasRegion" and rest and first.lower() in _EXTENTS:
-            return name._replace(text=rest), ""
-        if prop.name == "formsComplex" and rest and first.lower() in QUALITIES:
-            return name._replace(text=rest), first.lower()
-        if prop.name == "hasFunction" and self._kept.lexicon.term(f"{name.text} activity"):
-            return name._replace(text=f"{name.text} activity"), ""
-        return name, ""
 
     def _qualifiers(self, saying: _Saying, name: Name, target: NamedNode) -> Qualifiers:
         """Return the qualifiers of a claim; what it relates is not its context too."""

@@ -16,6 +16,7 @@ from sigma_ld.reading.english import (
 )
 from sigma_ld.reading.nounphrases import NounPhrases, innermost
 from sigma_ld.reading.sentence import Name, Sentence
+from sigma_ld.reading.sharing import is_symbol
 from sigma_ld.reading.triggers import Trigger
 
 __all__ = ["Clauses"]
@@ -23,6 +24,7 @@ __all__ = ["Clauses"]
 _JOINS_OR_CLAUSE = JOINS | CLAUSE_STARTS
 _BEFORE_GERUND = frozenset(["by", "thereby", "when", "while"])
 _ADVERBIAL = frozenset([("in", "turn"), ("no", "longer")])
+_INDEFINITE = frozenset(["a", "an", "another", "one", "only"])
 _PORTIONS = frozenset(["all", "both", "each", "many", "most", "some"])
 _PARENTHETIC = frozenset(["at", "by", "for", "in", "on", "otherwise", "together", "when", "within"])
 _SUBJECT_ENDS = AUXILIARIES | COPULAS | NAME_ENDS | {",", "("}
@@ -89,6 +91,9 @@ class Clauses:
     def _aside(self, hit: Trigger, previous: Trigger | None, comma: int) -> bool:
         """Take X as the subject of 'X, an agonist of', 'X, a kinase, binds'."""
         floor = previous.end if previous else 0
+        if (members := self._exemplified(floor, comma, previous)) is not None:
+            hit.subject_start, hit.subject = comma, members
+            return True
         if previous is not None and previous.relative and previous.subject is not None:
             end = previous.subject_start
             if self._key(end) == ",":
@@ -99,10 +104,40 @@ class Clauses:
             hit.subject_start, hit.relative = self.start_of(floor, comma), floor > 0
             hit.subject = self._nouns.name(hit.subject_start, comma)
             return True
-        named = self._before_aside(comma)
+        named = self._before_aside(comma) or self._one_named(comma)
         if named is not None:
             hit.subject_start, hit.subject = comma, named
         return named is not None
+
+    def _exemplified(self, floor: int, end: int, previous: Trigger | None) -> Name | None:
+        """Return A and B, with the group they belong to, where 'X such as A and B' ends."""
+        key = self._key
+        begin = next((i for i in range(end - 1, floor, -1) if key(i) == "such"), 0)
+        if not begin or key(begin + 1) != "as" or begin + 2 >= end:
+            return None
+        if any(key(i) in CLAUSE_STARTS for i in range(begin + 2, end)):
+            return None
+        stop = begin - (key(begin - 1) == ",")
+        general = self._nouns.name(self.start_of(floor, stop), stop)
+        told = previous.subject if previous is not None and previous.relative else None
+        if told is not None and told.text.endswith("s"):
+            general = told
+        members = self._nouns.name(begin + 2, end)
+        return members._replace(general=general) if members and general else None
+
+    def _one_named(self, comma: int) -> Name | None:
+        """Return X of 'one of them, X,' and 'a related protein, X,' that end at a comma."""
+        first = next((i for i in range(comma - 1, max(comma - 4, 0), -1) if self._key(i) == ","), 0)
+        named = self._nouns.name(first + 1, comma) if first else None
+        start = self.start_of(0, first)
+        word = self._key(first + 1)
+        if named is None or word in ASIDES | DETERMINERS | NAME_ENDS or is_adverb(word):
+            return None
+        if self._key(start) not in _INDEFINITE or not is_symbol(named):
+            return None
+        group = self._nouns.name(start, first)
+        title = group.text if group is not None and self._key(start) in {"a", "an"} else ""
+        return named._replace(title=title)
 
     def _before_verb(self, hit: Trigger, floor: int) -> int:
         """Return the token before the auxiliaries and adverbs of a trigger."""
@@ -199,6 +234,9 @@ class Clauses:
                 at -= 1
             at -= 1
         start = self.start_of(floor, at + 1)
+        if (members := self._exemplified(floor, at + 1, previous)) is not None:
+            hit.subject_start, hit.subject = self.start_of(floor, start - 2), members
+            return
         if (apposed := self._apposed(start, at + 1, floor)) is not None:
             hit.subject_start = self.start_of(floor, start - 1)
             hit.subject = apposed
@@ -212,17 +250,20 @@ class Clauses:
         leads = key(start) in LEADING
         alone = at == start or leads or (at == start + 1 and is_adverb(key(start)))
         if key(at) in {"it", "they"} and alone:
-            word = self._sentence.tokens[at]
-            hit.subject = Name(word.text, word.start, word.end)
-            if previous is not None and previous.subject is not None:
-                hit.subject = previous.subject
-            elif previous is None and self._key(start - 1) in _RESUMING:
-                hit.subject = self._resumed(start) or hit.subject
+            hit.subject = self._spoken_of(start, at, previous)
             return
         begin = self._after_leading(start, at + 1) if leads else self._list_start(start, at + 1)
         if previous is not None and previous.relative and previous.subject is not None:
             begin = self._restricted_start(previous, begin)
         hit.subject = self._nouns.name(begin, at + 1)
+
+    def _spoken_of(self, start: int, at: int, previous: Trigger | None) -> Name:
+        """Return what 'it' at a token means in the sentence, or the word itself."""
+        word = self._sentence.tokens[at]
+        named = previous.subject if previous is not None else None
+        if previous is None and self._key(start - 1) in _RESUMING:
+            named = self._resumed(start)
+        return named or Name(word.text, word.start, word.end)
 
     def _restricted_start(self, clause: Trigger, start: int) -> int:
         """Return where 'drugs that cut X' begins whose relative clause ends before a verb."""

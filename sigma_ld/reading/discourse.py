@@ -74,8 +74,10 @@ class Discourse:
         if not named.definite:
             return None
         generic = kept.generic(key)
-        if generic is None or kept.is_subject(f"the {named.text}"):
+        if kept.is_subject(f"the {named.text}"):
             return None
+        if generic is None:
+            return kept.introduced_as(key)
         fitting = (one for one in self._recent if self._is_one(one, generic))
         found = next(fitting, None)
         if found is None and self._focus is not None and kept.kind(self._focus) is None:

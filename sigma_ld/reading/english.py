@@ -11,7 +11,7 @@ ADVERBS = word_set(
     "again also altogether both chiefly however instead largely mainly mostly often only otherwise "
     "therefore thus too"
 )
-ASIDES = word_set("a also an formerly not known one or sold the")
+ASIDES = word_set("a also an called formerly not known one or sold the")
 ATTRIBUTING = word_set("are develop have include is lies")
 AUXILIARIES = word_set(
     "able again also always am appear appeared appears are be been being believed both can "
@@ -42,7 +42,8 @@ LEADING = word_set(
 )
 MANNERS = word_set(
     "allosteric competitive direct dual full indirect irreversible known negative "
-    "noncompetitive nonselective oral partial positive potent reversible specific strong weak"
+    "noncompetitive nonselective oral partial peripheral positive potent recombinant reversible "
+    "specific strong weak"
 )
 MEMBERS = (("such", "as"), ("including",), ("like",), ("for", "example"), ("namely",))
 MODALS = word_set("can could may might")

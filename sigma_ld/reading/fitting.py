@@ -88,7 +88,9 @@ class Fitting:
             name = "implicatedIn"
         else:
             name = "relatedTo"
-        return next((prop for prop in properties if prop.name == name), properties[0])
+        wanted = (name, "leadsTo")
+        fitting = (prop for one in wanted for prop in properties if prop.name == one)
+        return next(fitting, properties[0])
 
     def _suits(self, wanted: frozenset[NamedNode], kind: NamedNode | None) -> float:
         """Return how well a class suits the domain or range of a property."""

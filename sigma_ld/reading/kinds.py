@@ -129,6 +129,8 @@ class Kinds:
         kept = self._kept
         if subject == kept.subject:
             kept.is_called(text)
+        else:
+            kept.introduce(lookup_key(text).split()[-1], subject)
         kind = self._class_named(names_key(text))
         if kind is not None and (_GENERAL.isdisjoint({kind}) or len(names_key(text)) < 2):
             self._settle(subject, kind)

@@ -168,6 +168,7 @@ class NounPhrases:
         for at in range(start, min(start + 5, end - 1)):
             token = self._sentence.tokens[at]
             plain = token.text.islower() and token.text.isalpha()
+            plain = plain or self._key(at + 1) == "-" or token.text.endswith("ase")
             if token.key in _NOT_IN_TITLE or not (plain or token.key == "-"):
                 break
             title.append(token.text)
@@ -204,7 +205,8 @@ class NounPhrases:
         ):
             return all(word not in _NOT_IN_TITLE for word in words)
         common = self._vocabulary.class_of_name((words[-1].lower(),)) is not None
-        return len(words) == 1 and text.isalpha() and not text.endswith("s") and not common
+        letters = text.replace("-", "").isalpha()
+        return len(words) == 1 and letters and not text.endswith("s") and not common
 
     def number(self, start: int) -> Name:
         """Return the number that begins at a token, as a name."""
@@ -219,7 +221,8 @@ class NounPhrases:
         words = name.text.lower().split()
         if len(words) > 10 or name.text.lower() in _NO_NAME:
             return None
-        return None if len(words) == 1 and words[0] in EMPTY_NOUNS else name
+        empty = words[0] in EMPTY_NOUNS or is_adverb(words[0])
+        return None if len(words) == 1 and empty and not self._sentence.is_inside(start) else name
 
     def before(self, end: int, floor: int = 0) -> int:
         """Return where the name begins that ends before a token.
@@ -303,10 +306,11 @@ class NounPhrases:
             at += self._key(at) in {",", ":"}
             read.begin = at
             return at
-        if stops:
+        after = self._key(at + 1)
+        closed = key == "," and self._key(read.begin - 1) == "and" and after.endswith("ed")
+        if stops or closed:
             return None
         read.begin = at + 1
-        after = self._key(at + 1)
         goes_on = (
             not read.items
             or after == preposition

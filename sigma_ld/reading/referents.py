@@ -65,6 +65,7 @@ class Referents:
         self._names: dict[str, NamedNode] = {}
         self._kinds: dict[NamedNode, NamedNode] = {}
         self._called: set[str] = set()
+        self._introduced: dict[str, NamedNode] = {}
 
     # The subject -----------------------------------------------------------------
 
@@ -85,6 +86,14 @@ class Referents:
         """Remember what the article says its subject is, such as a kinase or a channel."""
         self._called |= set(names_key(text)[-1:])
 
+    def introduce(self, word: str, thing: NamedNode) -> None:
+        """Remember the last thing that was said to be a kinase, a drug or the like."""
+        self._introduced[word] = thing
+
+    def introduced_as(self, word: str) -> NamedNode | None:
+        """Return what was last said to be what a word such as 'kinase' names, or None."""
+        return self._introduced.get(word)
+
     def subject_names(self) -> list[str]:
         """Return the folded names of what the article is about."""
         return [key for key, meant in self._names.items() if meant == self.subject]
@@ -99,6 +108,8 @@ class Referents:
         if key in _PRONOUNS or self._names.get(key) == self.subject:
             return True
         first, _, bare = key.partition(" ")
+        if bare and self._ends_title(key):
+            return True
         if not bare or first not in _DETERMINERS:
             return False
         if bare in _STAGES and self.is_about("ProteinEntity"):
@@ -106,6 +117,11 @@ class Referents:
         if (stage := bare.partition(" "))[0] in _STAGES and stage[2]:
             bare = stage[2]
         return self._names.get(bare) == self.subject or self._is_kind_of_subject(bare)
+
+    def _ends_title(self, key: str) -> bool:
+        """Return whether 'import arrest' stands for the mechanism 'peroxisomal import arrest'."""
+        title = lookup_key(self.article.title)
+        return title.endswith(f" {key}") and self.is_about("BiologicalProcess", "Mechanism")
 
     def _is_kind_of_subject(self, bare: str) -> bool:
         """Return whether a word such as 'receptor' or 'protein' alone says what the subject is."""

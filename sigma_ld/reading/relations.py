@@ -16,6 +16,9 @@ __all__ = ["Relation", "Relations"]
 
 _CAUSAL = frozenset(["causes", "leadsTo"])
 _PLURAL_IN = re.compile(r"[\w-]*(?: [\w-]+)?s (?:in|of) (?:the )?(?:gene )?")
+_MAKING = re.compile(
+    r"(?:expression|formation|levels?|production|release|secretion|synthesis) of (?:the )?"
+)
 _PRONOUNS = frozenset(["it", "they"])
 _SINGULAR = frozenset(["is", "was"])
 _NONE_OF = frozenset(["barely", "few", "hardly", "neither", "no", "scarcely"])
@@ -84,21 +87,24 @@ class Relations:
         clause = 0
         for number, hit in enumerate(hits):
             previous = hits[number - 1] if number else None
+            following = hits[number + 1 : number + 2]
             limit = len(self._sentence)
-            if number + 1 < len(hits):
-                limit = max(hits[number + 1].subject_start, hit.end)
+            for after in following:
+                limit = max(after.subject_start, hit.end)
             clause += self._subordinates(previous.end if previous else 0, hit.start)
             if previous is not None:
                 self._refer_back(hit, hits[:number], before)
             relations = self._of(hit, limit, before)
-            alone = len(hits) == 1
-            if relations and not alone and self._restricts(hit, relations[0]):
+            for after in following:
+                _take_members(relations, after.subject)
+            if relations and len(hits) > 1 and self._restricts(hit, relations[0]):
                 self._extend(before, relations[0])
                 continue
+            joined = bool(before) and self._key(hit.start - 1) in JOINS
+            hedged = {"hedged": "true"} if joined and "hedged" in before[-1].marks else {}
             for relation in relations:
                 relation.clause = clause
-                if before and "hedged" in before[-1].marks and self._key(hit.start - 1) in JOINS:
-                    relation.marks.setdefault("hedged", "true")
+                relation.marks = {**hedged, **relation.marks}
             found += relations
             for attribute in inner:
                 if hit.phrase is None and hit.end <= attribute.start < limit:
@@ -178,7 +184,8 @@ class Relations:
             self._key(hit.subject_start + 1) in RELATIVE
         )
         if relative and last.properties and previous.last is not None:
-            return self._agreeing(innermost(previous.last), hit)
+            named = innermost(previous.last)
+            return self._agreeing(_made(named), hit)
         chained = hit.says("leadsTo") and self._key(hit.start).endswith("ing")
         if chained and any(found.name in _CAUSAL for found in last.properties):
             return last.objects[-1] if last.objects else previous.subject
@@ -227,7 +234,8 @@ class Relations:
         said = [relation]
         if excepted:
             marks = {**relation.marks, "negated": "true"}
-            said.append(replace(relation, objects=excepted, marks=marks))
+            whole = replace(relation, objects=excepted, marks=marks, end=excepted[-1].end)
+            said.append(whole)
         if phrase and phrase.shape == "passive":
             return [active for one in said for active in _passive(one)]
         return said
@@ -302,6 +310,24 @@ class Relations:
                 at += 1
             else:
                 return
+
+
+def _take_members(relations: Sequence[Relation], members: Name | None) -> None:
+    """Let A and B act too in 'X that cut Y, such as A and B, cause Z'."""
+    if members is None or members.general is None:
+        return
+    for relation in relations:
+        if relation.subject == members.general:
+            relation.subject = members
+            relation.objects = [name for name in relation.objects if name.general is None]
+
+
+def _made(name: Name) -> Name:
+    """Return X of 'expression of X, which', where the clause tells what X does."""
+    found = _MAKING.match(name.text)
+    if found is None:
+        return name
+    return name._replace(text=name.text[found.end() :], start=name.start + found.end())
 
 
 def _passive(relation: Relation) -> list[Relation]:

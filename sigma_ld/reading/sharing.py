@@ -10,9 +10,9 @@ __all__ = ["is_symbol", "with_heads"]
 
 _ROOT = re.compile(r"\d+")
 _SHARED_HEADS = word_set(
-    "cleavage clearance control degradation development expression formation levels "
-    "production regulation release reuptake secretion synthesis transcription translation "
-    "transport uptake"
+    "anchors attacks cancers cleavage clearance control degradation development expression "
+    "formation levels production regulation release reuptake secretion synthesis transcription "
+    "translation transport uptake"
 )
 
 

@@ -10,7 +10,7 @@ from sigma_ld.reading.quantities import is_measure
 from sigma_ld.reading.relations import Relation
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
-from sigma_ld.wording import word_set
+from sigma_ld.wording import lookup_key, word_set
 
 __all__ = ["Soundness", "are_people"]
 
@@ -28,6 +28,12 @@ _TRIED_ON = re.compile(
 )
 _ASSEMBLED = ("ProteinAggregate", "ProteinComplex")
 _OF_ILLNESS = frozenset(["ageOfOnset", "hasSymptom", "inheritance"])
+_PLACEHOLDERS = word_set(
+    "agent allele channel compound condition cytokine disease disorder drug enzyme gene illness "
+    "kinase medication medicine molecule protein receptor residue substance syndrome therapy "
+    "transporter treatment variant"
+)
+_SHOWING = ("these ", "this ", "This ", "those ")
 _CARRIED = ("Gene", "SequenceVariant")
 
 
@@ -76,7 +82,19 @@ class Soundness:
         wording = kept.wording(subject)
         kind = kept.kind(subject, wording)
         unnamed = kept.generic(wording.lower()) == "Disease"
+        if kind is None and kept.is_about("Disease"):
+            return wording.replace(" ", "").isalpha() and wording.islower()
         return unnamed or not (kind is None or kept.is_a(subject, wording, "Disease", "Mechanism"))
+
+    def is_unnamed(self, name: Name, meant: NamedNode, sentence: str) -> bool:
+        """Return whether 'the compound' or 'this swelling' means something that was not found."""
+        if self._kept.is_known(meant) or meant == self._kept.subject or " " in name.text:
+            return False
+        key = lookup_key(name.text)
+        if self._kept.wording(meant) != name.text:
+            return False
+        shown = sentence[: name.start].endswith(_SHOWING) and name.text.islower()
+        return shown or (name.definite and not name.owned and key in _PLACEHOLDERS)
 
     def _names(self, text: str, *classes: str) -> bool:
         kept = self._kept
