@@ -290,6 +290,8 @@ class Assertions:
         kept = self._kept
         if prop.name == "encodes" and kept.kind(target) is None:
             kept.be(target, next(iter(prop.range)))
+        if prop.name == "encodes":
+            kept.introduce("protein", target)
         if kept.kind(subject) is None and len(prop.domain) == 1:
             kept.be(subject, next(iter(prop.domain)))
 

@@ -136,8 +136,8 @@ class Clauses:
         if self._key(start) not in _INDEFINITE or not is_symbol(named):
             return None
         group = self._nouns.name(start, first)
-        title = group.text if group is not None and self._key(start) in {"a", "an"} else ""
-        return named._replace(title=title)
+        titled = group is not None and self._key(start) in {"a", "an"} and " of " not in group.text
+        return named._replace(title=group.text if group is not None and titled else "")
 
     def _before_verb(self, hit: Trigger, floor: int) -> int:
         """Return the token before the auxiliaries and adverbs of a trigger."""

@@ -82,7 +82,7 @@ class Discourse:
         found = next(fitting, None)
         if found is None and self._focus is not None and kept.kind(self._focus) is None:
             return self._focus if self._focus != kept.subject else None
-        return found
+        return found or kept.introduced_as(key)
 
     def illness(self) -> NamedNode | None:
         """Return the disease that is spoken of: the article's subject, or the last one named."""

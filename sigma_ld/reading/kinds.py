@@ -201,6 +201,7 @@ class Kinds:
     def _variant(self, meant: NamedNode, place: Place) -> None:
         """Keep of what gene or protein something called a variant is one."""
         kept = self._kept
+        kept.be(meant, node("sigma:SequenceVariant"))
         if kept.is_about("Gene", "ProteinEntity"):
             predicate = "variantOfGene" if kept.is_about("Gene") else "variantOf"
             kept.say(meant, predicate, kept.subject, place)

@@ -10,7 +10,7 @@ from sigma_ld.reading.quantities import is_measure
 from sigma_ld.reading.relations import Relation
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
-from sigma_ld.wording import lookup_key, word_set
+from sigma_ld.wording import word_set
 
 __all__ = ["Soundness", "are_people"]
 
@@ -88,13 +88,12 @@ class Soundness:
 
     def is_unnamed(self, name: Name, meant: NamedNode, sentence: str) -> bool:
         """Return whether 'the compound' or 'this swelling' means something that was not found."""
-        if self._kept.is_known(meant) or meant == self._kept.subject or " " in name.text:
+        kept, text = self._kept, name.text
+        if not name.definite or name.owned or " " in text or not text.islower():
             return False
-        key = lookup_key(name.text)
-        if self._kept.wording(meant) != name.text:
+        if text not in _PLACEHOLDERS and not sentence[: name.start].endswith(_SHOWING):
             return False
-        shown = sentence[: name.start].endswith(_SHOWING) and name.text.islower()
-        return shown or (name.definite and not name.owned and key in _PLACEHOLDERS)
+        return meant != kept.subject and (meant == kept.known(text) or kept.wording(meant) == text)
 
     def _names(self, text: str, *classes: str) -> bool:
         kept = self._kept

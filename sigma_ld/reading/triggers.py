@@ -259,6 +259,8 @@ class Triggers:
         """Return whether the name that ends before a token is headed by a plural."""
         for at in range(end - 1, max(end - 8, 0) - 1, -1):
             key = self._key(at)
+            if key == "as" and self._key(at - 1) == "such":
+                continue
             if key in _NOUN_PHRASE_STARTS:
                 return False
             if key.endswith("s") and not key.endswith("ss") and len(key) > 3:
