@@ -247,6 +247,9 @@ class Clauses:
         hit.subject_start = start
         while hit.subject_start > floor and key(hit.subject_start - 1) in _JOINS_OR_CLAUSE:
             hit.subject_start -= 1
+        if key(start) == "whose" and previous is None and start:
+            self._owned(hit, start, at)
+            return
         leads = key(start) in LEADING
         alone = at == start or leads or (at == start + 1 and is_adverb(key(start)))
         if key(at) in {"it", "they"} and alone:
@@ -256,6 +259,16 @@ class Clauses:
         if previous is not None and previous.relative and previous.subject is not None:
             begin = self._restricted_start(previous, begin)
         hit.subject = self._nouns.name(begin, at + 1)
+
+    def _owned(self, hit: Trigger, whose: int, at: int) -> None:
+        """Take 'loss of X' as the subject of 'X, whose loss causes'."""
+        hit.subject_start = end = whose - (self._key(whose - 1) == ",")
+        hit.relative = True
+        owner = self._nouns.name(self.start_of(0, end), end)
+        lost = self._nouns.name(whose + 1, at + 1)
+        if owner is not None and lost is not None:
+            event = lost.text.partition(" in ")[0]
+            hit.subject = lost._replace(text=f"{event} of {owner.text}")
 
     def _spoken_of(self, start: int, at: int, previous: Trigger | None) -> Name:
         """Return what 'it' at a token means in the sentence, or the word itself."""

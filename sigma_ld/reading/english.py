@@ -53,7 +53,7 @@ MUTABLE = word_set(
 )
 NAME_ENDS = word_set(
     "above across after against allowing although among are around as at because before "
-    "between but by can causing despite during for from has have if in including into is like "
+    "between but by can causing despite due during for from has have if in including into is like "
     "making may might namely near not on onto out over since so than that then thereby through "
     "throughout to toward towards under unless until upon via was were when where whereas "
     "whereby whether which while who whose will with within without"

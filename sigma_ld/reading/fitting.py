@@ -64,9 +64,11 @@ class Fitting:
             return suited + self._suits(prop.range, kept.kind(target, text))
 
         best = max(properties, key=score)
-        unknown = text.islower() and kept.kind(kept.resolve(text)) is None
+        unknown = text.islower() and kept.kind(kept.resolve(text), text) is None
         if best.name == "interactsWith" and unknown:
             best = next((prop for prop in properties if prop.name in _ASSOCIATIONS), best)
+        if best.name == "activates" and unknown:
+            best = next((prop for prop in properties if prop.name == "promotes"), best)
         if best.name == "hasPart" and self._is_chain(subject_kind) and not _RESIDUE.search(text):
             best = next((prop for prop in properties if prop.name == "hasRegion"), best)
         return self._association(properties, subject) if best.name in _ASSOCIATIONS else best

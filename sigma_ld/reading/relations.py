@@ -111,7 +111,22 @@ class Relations:
                     attribute.subject = hit.subject
                     found += self._of(attribute, attribute.end, ())
             before = relations or before
-        return found
+        return [*found, *self._likewise(before)]
+
+    def _likewise(self, last: Sequence[Relation]) -> Iterator[Relation]:
+        """Yield what 'and so does X' and 'as do X and Y' say at the end of a sentence."""
+        size = len(self._sentence)
+        for at in range(size - 2, max(size - 12, 0), -1):
+            if self._key(at) in {"so", "as"} and self._key(at + 1) in {"did", "do", "does"}:
+                names, end = self._nouns.list_of(at + 2, size)
+                whole = end >= size - 1
+                for relation in last if whole else ():
+                    yield from (
+                        replace(relation, subject=name, start=name.start, end=name.end)
+                        for name in names
+                        if not relation.passive
+                    )
+                return
 
     def _subordinates(self, start: int, end: int) -> bool:
         key = self._key

@@ -60,6 +60,10 @@ class Soundness:
         if not prop.literal and is_measure(text):
             return False
         match prop.name:
+            case "expressedIn":
+                seen = said.excerpt.text.startswith(("observed", "seen"), said.relation.verb)
+                own = said.subject == self._kept.subject or not seen
+                return own and not self._names(text, "Taxon")
             case "formsComplex":
                 return self._names(text, *_ASSEMBLED)
             case "hasRegion":

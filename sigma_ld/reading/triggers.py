@@ -299,7 +299,7 @@ class Triggers:
             key = self._key(at)
             if key in {"and", "nor"} and at < end - 1:
                 joined = True
-            elif key in CLAUSE_STARTS:
+            elif key in CLAUSE_STARTS or key == "both":
                 break
             elif key in NAME_ENDS or key in AUXILIARIES or self._is_finite(key):
                 return False
