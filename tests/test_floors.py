@@ -62,7 +62,7 @@ ROOMS = {
         ],
         "sentences": [
             "modality sentence",
-            "sharing",
+            "sharing verbs",
             "nounphrases",
             "triggers",
             "clauses",

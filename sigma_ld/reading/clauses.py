@@ -24,12 +24,13 @@ __all__ = ["Clauses"]
 _JOINS_OR_CLAUSE = JOINS | CLAUSE_STARTS
 _BEFORE_GERUND = frozenset(["by", "thereby", "when", "while"])
 _ADVERBIAL = frozenset([("in", "turn"), ("no", "longer")])
-_INDEFINITE = frozenset(["a", "an", "another", "one", "only"])
+_INDEFINITE = frozenset(["a", "an", "another", "its", "one", "only", "their"])
+_DEGREES = frozenset(["first", "least", "most"])
 _PORTIONS = frozenset(["all", "both", "each", "many", "most", "some"])
 _PARENTHETIC = frozenset(["at", "by", "for", "in", "on", "otherwise", "together", "when", "within"])
 _SUBJECT_ENDS = AUXILIARIES | COPULAS | NAME_ENDS | {",", "("}
 _NOT_RESUMED = CLAUSE_STARTS | LEADING | NAME_ENDS
-_RESUMING = frozenset([",", ";", "and", "as", "because", "but", "since"])
+_RESUMING = frozenset([",", ";", "and", "as", "because", "but", "since", "where"])
 _BEFORE_SHARED = frozenset([",", "and", "but", "or"])
 
 
@@ -148,6 +149,7 @@ class Clauses:
             or key(at) in COPULAS
             or (is_adverb(key(at)) and not inside(at))
             or (key(at - 1), key(at)) in _ADVERBIAL
+            or (key(at) in _DEGREES and key(at - 1) in COPULAS)
         ):
             at -= 1 + (key(at) in {"longer", "turn"})
         hit.left = at + 1
@@ -206,6 +208,9 @@ class Clauses:
         if first:
             start, stop = self._opening(at)
             hit.subject = self._nouns.name(start, stop) if stop > start else None
+            closed = next((i for i in range(stop + 1, min(stop + 4, at)) if self._key(i) == ","), 0)
+            if closed and self._key(stop) == ",":
+                hit.subject = self._one_named(closed) or hit.subject
 
     def _opening(self, at: int) -> tuple[int, int]:
         """Return where the subject begins and ends with which a sentence opens before a token."""
@@ -216,23 +221,28 @@ class Clauses:
         stop = next((i for i in range(start + 1, at) if key(i) in _SUBJECT_ENDS), at)
         if key(start) in {"it", "they"}:
             stop = start + 1
-        return start, self._sentence.named.get(start, stop)
+        stop = self._sentence.named.get(start, stop)
+        if key(stop) in {"in", "with"}:
+            ends = (i for i in range(stop + 1, min(stop + 5, at)) if key(i) in _SUBJECT_ENDS)
+            end = next(ends, stop)
+            called = key(stop) == "with" and key(end) == ","
+            stop = end if key(end) in COPULAS or called else stop
+        return start, stop
 
     def _resumed(self, at: int) -> Name | None:
         """Return the subject of the first clause, which 'it' means behind 'X was found, but'."""
         start, stop = self._opening(at)
         verb = self._key(stop) in AUXILIARIES or self._key(stop) in COPULAS
-        if not verb or stop >= at or self._key(0) in _NOT_RESUMED:
+        where = self._key(at - 1) == "where"
+        if not (verb or where) or stop >= at or self._key(0) in _NOT_RESUMED:
             return None
+        stop -= where and not verb and stop == start + 2 and self._key(stop - 1).endswith("s")
         return self._nouns.name(start, stop)
 
     def _own(self, hit: Trigger, previous: Trigger | None, at: int, floor: int) -> None:
         """Take the name that stands before the verb as the subject."""
         key = self._key
-        if key(at) == ")":
-            while at > floor and key(at) != "(":
-                at -= 1
-            at -= 1
+        at = self._before_bracket(at, floor)
         start = self.start_of(floor, at + 1)
         if (members := self._exemplified(floor, at + 1, previous)) is not None:
             hit.subject_start, hit.subject = self.start_of(floor, start - 2), members
@@ -252,6 +262,9 @@ class Clauses:
             return
         leads = key(start) in LEADING
         alone = at == start or leads or (at == start + 1 and is_adverb(key(start)))
+        if key(start) == "nor" and at == start + 2 and key(at) in {"it", "they"}:
+            hit.left = start
+            alone = True
         if key(at) in {"it", "they"} and alone:
             hit.subject = self._spoken_of(start, at, previous)
             return
@@ -259,6 +272,14 @@ class Clauses:
         if previous is not None and previous.relative and previous.subject is not None:
             begin = self._restricted_start(previous, begin)
         hit.subject = self._nouns.name(begin, at + 1)
+
+    def _before_bracket(self, at: int, floor: int) -> int:
+        """Return the token before '(ABC)' where such words end at a token, or the token itself."""
+        if self._key(at) != ")":
+            return at
+        while at > floor and self._key(at) != "(":
+            at -= 1
+        return at - 1
 
     def _owned(self, hit: Trigger, whose: int, at: int) -> None:
         """Take 'loss of X' as the subject of 'X, whose loss causes'."""

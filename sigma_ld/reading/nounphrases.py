@@ -20,6 +20,7 @@ from sigma_ld.reading.english import (
 from sigma_ld.reading.governing import keeps, keeps_behind_of
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.sharing import is_symbol, with_heads
+from sigma_ld.reading.verbs import UnknownVerbs
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import word_set
 
@@ -38,8 +39,6 @@ _NO_ITEM = NAME_ENDS | _NO_NAME
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
 _BEARERS = word_set("animals flies humans mice patients rats these worms yeast zebrafish")
 _FINITE = word_set("are can could has have is may might was were")
-_AFTER_UNKNOWN_VERB = word_set("a an its the their these this those")
-_NO_VERB = NAME_ENDS | JOINS | DETERMINERS | {"as", "of", "such", "than"}
 _WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
 _PARTICIPLES = frozenset(["built", "found", "given", "known", "made", "sold", "taken"])
 _NAMED_ENDS = _LIST_ENDS - {"", ":"} | {"(", ""}
@@ -94,6 +93,7 @@ class NounPhrases:
         self._vocabulary = vocabulary
         self._key = sentence.key
         self._manners = manners
+        self._verbs = UnknownVerbs(sentence, vocabulary)
         self.quantifiers = quantifiers
 
     def name(self, start: int, end: int) -> Name | None:
@@ -113,7 +113,7 @@ class NounPhrases:
             start += 1
         if key(start) in _SORTS and key(start + 1) == "of":
             start += 2
-        end = self._before_verb(start, end)
+        end = self._verbs.end_of_name(start, end)
         while end - 1 > start and is_adverb(key(end - 1)) and not inside(end - 1):
             end -= 1
         title = ""
@@ -127,24 +127,6 @@ class NounPhrases:
         begin, stop = self._sentence.tokens[start].start, self._sentence.tokens[end - 1].end
         text = self._sentence.text[begin:stop]
         return Name(text, begin, stop, quantifier, None, definite, title, None, owned)
-
-    def _before_verb(self, start: int, end: int) -> int:
-        """Return where a name ends behind which an unknown verb stands: 'X' of 'X crosses the'."""
-        for at in range(start + 1, end):
-            key, verb = self._key(at), self._key(at - 1)
-            if key in RELATIVE:
-                return end
-            if (
-                at > start + 1
-                and key in _AFTER_UNKNOWN_VERB
-                and self._sentence.tokens[at].text != "A"
-                and not is_adverb(verb)
-                and verb[0].isalpha()
-                and verb not in _NO_VERB
-                and not self._sentence.is_inside(at)
-            ):
-                return at - 1
-        return end
 
     def _is_before_name(self, at: int) -> bool:
         word = self._key(at)
@@ -173,16 +155,9 @@ class NounPhrases:
                 break
             title.append(token.text)
             words = tuple(word for word in title if word != "-")
-            if self._heads(words) and self._is_named(at + 1, end):
+            if self._vocabulary.names_class(words) and self._is_named(at + 1, end):
                 found = at + 1
         return found
-
-    def _heads(self, words: tuple[str, ...]) -> bool:
-        """Return whether words such as 'potassium channel' end with the name of a class."""
-        vocabulary = self._vocabulary
-        return (
-            vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])
-        ) is not None
 
     def is_class(self, start: int) -> bool:
         """Return whether the words of a class begin at a token, as 'main transporter of' does."""
@@ -190,7 +165,9 @@ class NounPhrases:
         while end - start < 5 and self._key(end) not in PHRASE_ENDS | {"of", ",", ""}:
             end += 1
         words = tuple(self._key(i) for i in range(start, end) if self._key(i) != "-")
-        return bool(words) and self._heads(words) and not self._is_named(end - 1, end)
+        return (
+            bool(words) and self._vocabulary.names_class(words) and not self._is_named(end - 1, end)
+        )
 
     def _is_named(self, start: int, end: int) -> bool:
         """Return whether tokens are the name of one thing, not further words of a class."""
@@ -198,7 +175,11 @@ class NounPhrases:
             return False
         text = self._sentence.wording(start, end)
         words = text.split()
-        if len(words) > 2 or not text[0].isalpha():
+        if (
+            len(words) > 2
+            or not text[0].isalpha()
+            or (len(words) == 2 and self._verbs.looks_like(start))
+        ):
             return False
         if any(c.isupper() or c.isdigit() for c in text[1:]) or (
             text[0].isupper() and len(text) > 2
@@ -347,7 +328,7 @@ class NounPhrases:
         if read.items or not (before in _ARTICLES or before in COUNTS or before == "its"):
             return None
         also = self.plain(read.begin, mark)
-        if also is None or not self._heads(tuple(also.text.lower().split())):
+        if also is None or not self._vocabulary.names_class(tuple(also.text.lower().split())):
             return None
         begin = mark + 1
         if self._key(begin) in JOINS:
@@ -369,7 +350,7 @@ class NounPhrases:
         ):
             return False
         last = self._key(comma - 1)
-        if last.endswith("s") and not last.endswith("ss") and self._heads((last,)):
+        if last.endswith("s") and not last.endswith("ss") and self._vocabulary.names_class((last,)):
             return False
         end = self.apposition_end(comma + 1, len(self._sentence))
         return self._key(end) not in {"and", "or"}
@@ -396,4 +377,5 @@ class NounPhrases:
         if key in _NO_ITEM or key in {"often", "mostly"}:
             return False
         verb = key.endswith("s") and not key.endswith("ss") and after in _AFTER_VERB
+        verb = verb or (self._verbs.looks_like(at) and after.isalpha() and after not in PHRASE_ENDS)
         return not verb and not (key.endswith("ing") and after in DETERMINERS)

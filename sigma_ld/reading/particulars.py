@@ -16,7 +16,10 @@ __all__ = ["VARIANTS", "Particulars"]
 
 _APPROVED = re.compile(r"(?:approved|licensed) (?:(?! and | but )[^,;.])+")
 _USE = re.compile(r"(?:medical|clinical|human) use|use")
-_EFFECT_END = re.compile(r"[,;]| and (?:the )?(?:variant|mutation)|\.(?=\s|$)| but | whereas ")
+_EFFECT_END = re.compile(
+    r"[,;]| and (?:the )?(?:variant|mutation)| and (?=[a-z]{3,}s [a-z]|[A-Z]\d+[A-Z*] )"
+    r"|\.(?=\s|$)| but | whereas "
+)
 _OF_DISEASE = frozenset(
     ["associatedWith", "causes", "implicatedIn", "protectsAgainst", "relatedTo"]
 )

@@ -15,8 +15,8 @@ from sigma_ld.wording import word_set
 __all__ = ["Soundness", "are_people"]
 
 _NOTHING = word_set(
-    "alone complex complexes downstream effect effects less more most one ones other others part "
-    "reason something so themselves up upstream"
+    "alone complex complexes downstream effect effects less more most none one ones other "
+    "others part reason something so themselves up upstream"
 )
 _PEOPLE = re.compile(
     r"(?:[\w-]+ ){0,2}(?:adults|boys|carriers|children|families|girls|individuals|infants|members"

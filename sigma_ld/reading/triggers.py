@@ -190,6 +190,8 @@ class Triggers:
         before, after = self._key(start - 1), self._key(end)
         if phrase.qualifier:
             return start > 0 and bool(after)
+        if phrase.words == ("one", "of", "the") and after in COUNTS:
+            return False
         if not after or after in {".", ")", ";"}:
             return False
         if phrase.words in _SORTS and not any(self._key(start - i) in COPULAS for i in range(1, 5)):
@@ -218,7 +220,7 @@ class Triggers:
             before = ""
         if self._is_noun(word, start, before):
             return False
-        if after == "of" or before == "-" or (after == "-" and len(phrase.words) == 1):
+        if after in {"of", ","} or before == "-" or (after == "-" and len(phrase.words) == 1):
             return False
         if word.endswith("ing"):
             return (start == 0 or before in GERUND_AFTER) and len(after) > 1

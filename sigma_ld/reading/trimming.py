@@ -50,9 +50,15 @@ class Trimming:
     def _possessed(self, name: Name) -> Name:
         """Return 'its degradation' as 'degradation of X'."""
         event, within, where = name.text.partition(" in ")
+        title = _NAMED.sub("", self._kept.article.title)
+        if name.text.endswith(" of it"):
+            return name._replace(text=f"{name.text.removesuffix('it')}{title}")
         if not name.owned or not _EVENT.search(event):
             return name
-        owner = _EVENT_OF.sub("", name.owner) or _NAMED.sub("", self._kept.article.title)
+        owner = _EVENT_OF.sub("", name.owner)
+        generic = self._kept.generic(owner) is not None
+        if not owner or (generic and self._kept.is_subject(f"the {owner}")):
+            owner = title
         return name._replace(text=f"{event} of {owner}{within}{where}", definite=False)
 
     def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
