@@ -9,7 +9,7 @@ _GOVERNING = {
     "against": word_set("antibodies antibody autoantibodies immunity"),
     "between": word_set("contact contacts groove interaction interactions interface"),
     "for": word_set("affinity need"),
-    "in": MUTABLE,
+    "in": MUTABLE | word_set("blood numbness pain stiffness swelling weakness"),
     "with": word_set("interaction interactions"),
     "on": word_set("hold pressure"),
     "to": word_set("binding damage exposure resistance response responses sensitivity"),

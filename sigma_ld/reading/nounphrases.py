@@ -29,6 +29,7 @@ __all__ = ["PHRASE_ENDS", "NounPhrases", "innermost"]
 PHRASE_ENDS = NAME_ENDS | JOINS | {";", ".", "(", ")"}
 
 _ARTICLES = frozenset(["a", "an"])
+_ARTICLES_AND_OWNERS = frozenset(["a", "an", "its", "the", "their"])
 _CONJUNCTIONS = frozenset(["and", "or", "but"])
 _APPOSITION_ENDS = NAME_ENDS | {",", ";", ".", "(", "and", "or"}
 _LIST_ENDS = NAME_ENDS | {";", ":", ".", ""}
@@ -269,8 +270,8 @@ class NounPhrases:
             at > read.begin
             and (
                 self._key(at - 1) == "-"
-                or keeps(key, self._key(at - 1))
-                or self._keeps_with(read.begin, at)
+                or (keeps(key, self._key(at - 1)) and not self._bears(at))
+                or (self._keeps_with(read.begin, key) and not self._bears(at))
             )
         )
         if stops and key in _FINITE and self._is_new_clause(read):
@@ -300,12 +301,14 @@ class NounPhrases:
         )
         return at + 1 if goes_on else None
 
-    def _keeps_with(self, begin: int, at: int) -> bool:
+    def _keeps_with(self, begin: int, preposition: str) -> bool:
         """Return whether 'binding of X' begins at a token, whose head keeps a preposition."""
-        key = self._key
-        begin += key(begin) in DETERMINERS
-        keeps = key(begin + 1) == "of" and keeps_behind_of(key(at), key(begin))
-        return keeps and key(at + 1) not in _BEARERS
+        begin += self._key(begin) in DETERMINERS
+        return self._key(begin + 1) == "of" and keeps_behind_of(preposition, self._key(begin))
+
+    def _bears(self, at: int) -> bool:
+        """Return whether patients or animals stand behind a preposition."""
+        return not _BEARERS.isdisjoint({self._key(at + 1), self._key(at + 2)})
 
     def _is_new_clause(self, read: _List) -> bool:
         """Return whether ', and X' before a verb begins a clause and goes on with no list."""
@@ -375,6 +378,8 @@ class NounPhrases:
             return True
         key, after = self._key(at), self._key(at + 1)
         if key in _NO_ITEM or key in {"often", "mostly"}:
+            return False
+        if after in _ARTICLES_AND_OWNERS and key not in DETERMINERS and key not in self.quantifiers:
             return False
         verb = key.endswith("s") and not key.endswith("ss") and after in _AFTER_VERB
         verb = verb or (self._verbs.looks_like(at) and after.isalpha() and after not in PHRASE_ENDS)

@@ -211,6 +211,8 @@ class Relations:
         verb = self._key(hit.start)
         finite = hit.phrase is not None and hit.phrase.finite
         singular = verb in _SINGULAR or (finite and verb.endswith("s"))
+        if hit.says("encodes"):
+            singular = True
         if not singular and not any(self._key(i) in _SINGULAR for i in range(hit.left, hit.start)):
             return name
         found = _PLURAL_IN.match(name.text)

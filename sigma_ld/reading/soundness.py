@@ -60,6 +60,8 @@ class Soundness:
         if not prop.literal and is_measure(text):
             return False
         match prop.name:
+            case "developedBy":
+                return text[:1].isupper()
             case "expressedIn":
                 seen = said.excerpt.text.startswith(("observed", "seen"), said.relation.verb)
                 own = said.subject == self._kept.subject or not seen

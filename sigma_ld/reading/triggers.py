@@ -190,6 +190,8 @@ class Triggers:
         before, after = self._key(start - 1), self._key(end)
         if phrase.qualifier:
             return start > 0 and bool(after)
+        if start == 0 and phrase.shape == "passive" and phrase.words[-1] == "of":
+            return False
         if phrase.words == ("one", "of", "the") and after in COUNTS:
             return False
         if not after or after in {".", ")", ";"}:
