@@ -113,6 +113,8 @@ class Clauses:
     def _exemplified(self, floor: int, end: int, previous: Trigger | None) -> Name | None:
         """Return A and B, with the group they belong to, where 'X such as A and B' ends."""
         key = self._key
+        if "such" not in self._sentence.keys:
+            return None
         begin = next((i for i in range(end - 1, floor, -1) if key(i) == "such"), 0)
         if not begin or key(begin + 1) != "as" or begin + 2 >= end:
             return None

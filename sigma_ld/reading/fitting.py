@@ -21,6 +21,8 @@ _ALTERED = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SYMBOL = re.compile(r"[A-Za-z-]*[A-Z]{2}[A-Z0-9-]*|[A-Z][A-Za-z-]*\d[\w-]*")
+# What a phrase says instead of a property of proteins where its object is no known thing.
+_WIDER = {"activates": frozenset(["promotes"]), "interactsWith": _ASSOCIATIONS}
 _RESIDUE = re.compile(r"\bresidues?$")
 _TERM = node("sigma:Term")
 _DISEASE = node("sigma:Disease")
@@ -64,11 +66,9 @@ class Fitting:
             return suited + self._suits(prop.range, kept.kind(target, text))
 
         best = max(properties, key=score)
-        unknown = text.islower() and kept.kind(kept.resolve(text), text) is None
-        if best.name == "interactsWith" and unknown:
-            best = next((prop for prop in properties if prop.name in _ASSOCIATIONS), best)
-        if best.name == "activates" and unknown:
-            best = next((prop for prop in properties if prop.name == "promotes"), best)
+        wider = _WIDER.get(best.name, ())
+        if wider and text.islower() and kept.kind(kept.resolve(text), text) is None:
+            best = next((prop for prop in properties if prop.name in wider), best)
         if best.name == "hasPart" and self._is_chain(subject_kind) and not _RESIDUE.search(text):
             best = next((prop for prop in properties if prop.name == "hasRegion"), best)
         return self._association(properties, subject) if best.name in _ASSOCIATIONS else best

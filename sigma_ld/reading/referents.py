@@ -65,6 +65,7 @@ class Referents:
         self._names: dict[str, NamedNode] = {}
         self._kinds: dict[NamedNode, NamedNode] = {}
         self._called: set[str] = set()
+        self._process = ""
         self._introduced: dict[str, NamedNode] = {}
 
     # The subject -----------------------------------------------------------------
@@ -72,6 +73,8 @@ class Referents:
     def be_about(self, subject: NamedNode, kind: NamedNode | None, names: Iterable[str]) -> None:
         """Set what the article is about."""
         self.subject, self.subject_kind = subject, kind
+        if self.is_about("BiologicalProcess", "Mechanism"):
+            self._process = lookup_key(self.article.title)
         self._called |= {word for word in names_key(self.article.title) if word.isalpha()}
         for name in names:
             self.call(name, subject)
@@ -120,8 +123,7 @@ class Referents:
 
     def _ends_title(self, key: str) -> bool:
         """Return whether 'import arrest' stands for the mechanism 'peroxisomal import arrest'."""
-        title = lookup_key(self.article.title)
-        return title.endswith(f" {key}") and self.is_about("BiologicalProcess", "Mechanism")
+        return self._process.endswith(f" {key}")
 
     def _is_kind_of_subject(self, bare: str) -> bool:
         """Return whether a word such as 'receptor' or 'protein' alone says what the subject is."""

@@ -19,6 +19,7 @@ _PLURAL_IN = re.compile(r"[\w-]*(?: [\w-]+)?s (?:in|of) (?:the )?(?:gene )?")
 _MAKING = re.compile(
     r"(?:expression|formation|levels?|production|release|secretion|synthesis) of (?:the )?"
 )
+_DOING = frozenset(["did", "do", "does"])
 _PRONOUNS = frozenset(["it", "they"])
 _SINGULAR = frozenset(["is", "was"])
 _NONE_OF = frozenset(["barely", "few", "hardly", "neither", "no", "scarcely"])
@@ -115,9 +116,11 @@ class Relations:
 
     def _likewise(self, last: Sequence[Relation]) -> Iterator[Relation]:
         """Yield what 'and so does X' and 'as do X and Y' say at the end of a sentence."""
+        if not last or _DOING.isdisjoint(self._sentence.keys):
+            return
         size = len(self._sentence)
         for at in range(size - 2, max(size - 12, 0), -1):
-            if self._key(at) in {"so", "as"} and self._key(at + 1) in {"did", "do", "does"}:
+            if self._key(at) in {"so", "as"} and self._key(at + 1) in _DOING:
                 names, end = self._nouns.list_of(at + 2, size)
                 whole = end >= size - 1
                 for relation in last if whole else ():

@@ -44,17 +44,19 @@ class Trimming:
 
     def object(self, prop: Property, name: Name) -> tuple[Name, str]:
         """Return the name of an object as a property takes it, and a quality that led it."""
-        whole = self._possessed(name._replace(text=_BEARERS.sub("", name.text)))
-        return self._without_quality(prop, whole)
+        if name.text.endswith(("patients", "people")):
+            name = name._replace(text=_BEARERS.sub("", name.text))
+        return self._without_quality(prop, self._possessed(name))
 
     def _possessed(self, name: Name) -> Name:
         """Return 'its degradation' as 'degradation of X'."""
         event, within, where = name.text.partition(" in ")
-        title = _NAMED.sub("", self._kept.article.title)
-        if name.text.endswith(" of it"):
-            return name._replace(text=f"{name.text.removesuffix('it')}{title}")
-        if not name.owned or not _EVENT.search(event):
+        thing = name.text.endswith(" of it")
+        if not thing and (not name.owned or not _EVENT.search(event)):
             return name
+        title = _NAMED.sub("", self._kept.article.title)
+        if thing:
+            return name._replace(text=f"{name.text.removesuffix('it')}{title}")
         owner = _EVENT_OF.sub("", name.owner)
         generic = self._kept.generic(owner) is not None
         if not owner or (generic and self._kept.is_subject(f"the {owner}")):

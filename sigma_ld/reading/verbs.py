@@ -15,6 +15,7 @@ __all__ = ["UnknownVerbs"]
 
 _AFTER_VERB = word_set("a an its the their these this those")
 _FINITE = word_set("are can could is may might was were")
+_TELLING = RELATIVE | _AFTER_VERB | _FINITE | {"has"}
 _NO_VERB = NAME_ENDS | JOINS | DETERMINERS | {"as", "of", "such", "than"}
 
 
@@ -33,8 +34,9 @@ class UnknownVerbs:
 
     def end_of_name(self, start: int, end: int) -> int:
         """Return where a name ends between two tokens: behind 'X' of 'X crosses the membrane'."""
-        for at in range(start + 1, end):
-            key = self._key(at)
+        for at, key in enumerate(self._sentence.keys[start + 1 : end], start + 1):
+            if key not in _TELLING and not key.endswith("s"):
+                continue
             if key in RELATIVE:
                 return end
             if self._sentence.is_inside(at):
