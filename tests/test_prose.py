@@ -134,6 +134,14 @@ def test_sentences(sentence: str, claims: list[str]) -> None:
             "Orbexine blocks the binding of quellin to TRN1.",
             ["Orbexine inhibits binding of quellin to TRN1"],
         ),
+        (
+            "A peptide that mimics the loop blocks quellin.",
+            ["peptide inhibits Quellin"],
+        ),
+        (
+            "Zinc lowers its effect, and copper should be avoided.",
+            [],
+        ),
         ("Deletion of QLN1 leads to slow growth.", ["Deletion of QLN1 leadsTo slow growth"]),
         ("Quellin prevents import arrest.", ["Quellin prevents import arrest"]),
         (

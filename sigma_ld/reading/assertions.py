@@ -33,8 +33,8 @@ _TOGETHER = re.compile(
 )
 _CONTRIBUTING = frozenset(["implicatedIn", "leadsTo"])
 _COURSE = re.compile(
-    r"(?:first |motor )?(?:attacks|onset|signs|symptoms)|active disease|disease activity"
-    r"|early stage|patients|progression|severity",
+    r"(?:first |most |motor )?(?:attacks|cases|onset|signs|symptoms)|active disease"
+    r"|disease activity|early stage|patients|progression|severity",
     re.IGNORECASE,
 )
 
@@ -164,11 +164,11 @@ class Assertions:
     def _is_bare_class(self, named: Name | None, subject: NamedNode) -> bool:
         """Return whether a subject is only a word such as 'drugs' or 'these kinases'."""
         kept = self._kept
-        return (
-            named is not None
-            and not kept.is_known(subject)
-            and named.text.isalpha()
-            and named.text[1:].islower()
+        if named is None or not named.text.isalpha() or not named.text[1:].islower():
+            return False
+        several = named.text.endswith("s") and kept.generic(named.text[:-1].lower()) is not None
+        return several or (
+            not kept.is_known(subject)
             and kept.is_a(subject, named.text, "ChemicalClass", "ProteinFamily")
         )
 

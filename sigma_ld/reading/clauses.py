@@ -259,6 +259,10 @@ class Clauses:
         hit.subject_start = start
         while hit.subject_start > floor and key(hit.subject_start - 1) in _JOINS_OR_CLAUSE:
             hit.subject_start -= 1
+        if previous is None and self._acts_elsewhere(start):
+            hit.subject_start = start - 1
+            hit.subject = self._before_relative(start - 1)
+            return
         if key(start) == "whose" and previous is None and start:
             self._owned(hit, start, at)
             return
@@ -274,6 +278,12 @@ class Clauses:
         if previous is not None and previous.relative and previous.subject is not None:
             begin = self._restricted_start(previous, begin)
         hit.subject = self._nouns.name(begin, at + 1)
+
+    def _acts_elsewhere(self, start: int) -> bool:
+        """Return whether 'that mimics the' stands before a token, whose verb no phrase has."""
+        key = self._key
+        acts = key(start).endswith("s") and key(start + 1) in {"a", "an", "its", "the", "their"}
+        return acts and start > 1 and key(start - 1) in {"that", "which", "who"}
 
     def _before_bracket(self, at: int, floor: int) -> int:
         """Return the token before '(ABC)' where such words end at a token, or the token itself."""

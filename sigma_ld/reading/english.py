@@ -8,8 +8,8 @@ from sigma_ld.wording import word_set
 __all__ = ["is_adverb", "is_title_case", "plural", "sentence_spans", "verb_forms"]
 
 ADVERBS = word_set(
-    "again also altogether both chiefly however instead largely mainly mostly often only otherwise "
-    "therefore thus too"
+    "again also altogether both chiefly hence however instead largely mainly mostly often only "
+    "otherwise therefore thus too"
 )
 ASIDES = word_set("a also an called formerly not known one or sold the")
 ATTRIBUTING = word_set("are develop have include is lies")
@@ -54,9 +54,11 @@ MUTABLE = word_set(
 NAME_ENDS = word_set(
     "above across after against allowing although among are around as at because before "
     "between but by can causing despite due during for from has have if in including into is like "
-    "making may might namely near not on onto out over since so than that then thereby through "
+    "making may might must namely near not on onto out over should since so than that then thereby "
+    "through "
     "throughout to toward towards under unless until upon via was were when where whereas "
-    "whereby whether which while who whose will with within without"
+    "whereby whether which while who whose will with within without "
+    "would"
 )
 NOUN_BEFORE = word_set(
     "a an as at between by for from in into its of on our per the their these this those "

@@ -10,9 +10,9 @@ _GOVERNING = {
     "between": word_set("contact contacts groove interaction interactions interface"),
     "for": word_set("affinity need"),
     "in": MUTABLE | word_set("blood numbness pain stiffness swelling weakness"),
-    "with": word_set("interaction interactions"),
     "on": word_set("hold pressure"),
     "to": word_set("binding damage exposure resistance response responses sensitivity"),
+    "with": word_set("heterodimer heterodimers heteromer heteromers interaction interactions"),
 }
 _GOVERNING_OF = {
     "by": word_set("cleavage compression phosphorylation uptake"),

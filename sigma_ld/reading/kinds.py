@@ -61,7 +61,7 @@ class Kinds:
         for number, name in enumerate(relation.objects[:2]):
             if number and name.definite:
                 continue
-            if self._is_no_class(name.text.partition(" of ")[0]):
+            if name.text[0].isdigit() or self._is_no_class(name.text.partition(" of ")[0]):
                 continue
             for claim in self._of_name(name.text, said.subject, place, said.marks):
                 if claim is not None:

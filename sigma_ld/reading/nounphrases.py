@@ -39,7 +39,8 @@ _NO_NAME = PRONOUNS | AUXILIARIES
 _NO_ITEM = NAME_ENDS | _NO_NAME
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
 _BEARERS = word_set("animals flies humans mice patients rats these worms yeast zebrafish")
-_FINITE = word_set("are can could has have is may might was were")
+_FINITE = word_set("are can could has have is may might must should was were would")
+_PARTS = frozenset(["domain", "subunit"])
 _WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
 _PARTICIPLES = frozenset(["built", "found", "given", "known", "made", "sold", "taken"])
 _NAMED_ENDS = _LIST_ENDS - {"", ":"} | {"(", ""}
@@ -179,7 +180,7 @@ class NounPhrases:
         if (
             len(words) > 2
             or not text[0].isalpha()
-            or (len(words) == 2 and self._verbs.looks_like(start))
+            or (len(words) == 2 and (words[0] in _PARTS or self._verbs.looks_like(start)))
         ):
             return False
         if any(c.isupper() or c.isdigit() for c in text[1:]) or (
@@ -313,7 +314,7 @@ class NounPhrases:
     def _is_new_clause(self, read: _List) -> bool:
         """Return whether ', and X' before a verb begins a clause and goes on with no list."""
         before = self._key(read.begin - 1), self._key(read.begin - 2)
-        return bool(read.items) and before[0] in {"and", "but"} and before[1] in {",", ")"}
+        return before[0] in {"and", "but"} and before[1] in {",", ")"}
 
     def _members(self, at: int) -> int:
         """Return how many words such as 'such as' introduce examples at a token, or 0."""

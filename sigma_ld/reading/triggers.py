@@ -37,6 +37,7 @@ _QUANTITIES = word_set(
     "level levels number numbers risk"
 )
 _BETWEEN = NAME_ENDS | JOINS
+_ROLES = frozenset(["agonists", "antagonists", "blockers", "inhibitors"])
 _PREDICATIVE = COPULAS | CLAUSE_STARTS | {",", "as"}
 _PLURAL_COPULAS = frozenset(["are", "were"])
 
@@ -190,9 +191,7 @@ class Triggers:
         before, after = self._key(start - 1), self._key(end)
         if phrase.qualifier:
             return start > 0 and bool(after)
-        if start == 0 and phrase.shape == "passive" and phrase.words[-1] == "of":
-            return False
-        if phrase.words == ("one", "of", "the") and after in COUNTS:
+        if phrase.words[-1] in {"of", "the"} and self._is_misplaced(phrase, start, after):
             return False
         if not after or after in {".", ")", ";"}:
             return False
@@ -201,6 +200,14 @@ class Triggers:
         if phrase.finite:
             return self._stands_finite(phrase, start, before, after)
         return len(phrase.words) > 1 or start == 0 or (before != "-" and after != "-")
+
+    def _is_misplaced(self, phrase: Phrase, start: int, after: str) -> bool:
+        """Return whether nouns such as 'one of the' and 'markers of' cannot say anything here."""
+        if phrase.words == ("one", "of", "the"):
+            return after in COUNTS
+        if phrase.words[0] in _ROLES:
+            return not self._follows_are(start)
+        return start == 0 and phrase.shape == "passive"
 
     def _stands_nominal(self, phrase: Phrase, start: int, end: int) -> bool:
         size = len(self._sentence)
