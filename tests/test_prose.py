@@ -120,6 +120,8 @@ def test_sentences(sentence: str, claims: list[str]) -> None:
     [
         ("Vastin crosses the membrane and blocks quellin.", ["Vastin inhibits Quellin"]),
         ("Rab9 recruits TRN1 and binds quellin.", ["Rab9 binds Quellin"]),
+        ("Without TRN1, zinc piles up in the liver and blocks quellin.", ["zinc inhibits Quellin"]),
+        ("TRN1 removes zinc from the cell and blocks quellin.", ["TRN1 inhibits Quellin"]),
         ("Quellin is cut by TRN1, and the pieces are harmless.", ["TRN1 cleaves Quellin"]),
         (
             "Quellin slows the growth of tumors and prolongs survival.",

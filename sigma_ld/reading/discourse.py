@@ -76,7 +76,7 @@ class Discourse:
         generic = kept.generic(key)
         if kept.is_subject(f"the {named.text}"):
             return None
-        if generic is None:
+        if generic is None or (key == "protein" and kept.is_about("Gene")):
             return kept.introduced_as(key)
         fitting = (one for one in self._recent if self._is_one(one, generic))
         found = next(fitting, None)

@@ -38,7 +38,8 @@ EMPTY_NOUNS = word_set("action activity effect effects function functions role r
 GERUND_AFTER = word_set(", after and by for in of or thereby when while")
 JOINS = word_set("& , / and nor or")
 LEADING = word_set(
-    "after among at before besides despite during for in on through under unlike upon within"
+    "after among at before besides despite during for in on through under unlike upon within "
+    "without"
 )
 MANNERS = word_set(
     "allosteric competitive direct dual full indirect irreversible known negative "

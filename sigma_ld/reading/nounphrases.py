@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sigma_ld.reading.english import (
     AUXILIARIES,
+    COPULAS,
     COUNTS,
     DEFINITE,
     DETERMINERS,
@@ -246,6 +247,9 @@ class NounPhrases:
             if key not in _IN_LISTS:
                 at += 1
                 continue
+            if key == "/" and self._is_compound(at):
+                at += 1
+                continue
             depth += (key == "(") - (key == ")")
             if key in {",", ":"} and depth == 0 and (names := self._named_class(read, at, limit)):
                 return names
@@ -301,6 +305,13 @@ class NounPhrases:
             or after in _MEMBER_STARTS
         )
         return at + 1 if goes_on else None
+
+    def _is_compound(self, at: int) -> bool:
+        """Return whether a slash joins words of one name, as in 'serine/threonine kinase'."""
+        around = self._sentence.tokens[max(at - 1, 0)].text, self._key(at + 1), self._key(at + 2)
+        return all(word.isalpha() and word.islower() for word in around) and (
+            around[2] not in PHRASE_ENDS and around[2] not in COPULAS
+        )
 
     def _keeps_with(self, begin: int, preposition: str) -> bool:
         """Return whether 'binding of X' begins at a token, whose head keeps a preposition."""

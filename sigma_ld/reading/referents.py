@@ -132,7 +132,8 @@ class Referents:
             return False
         word = words[0]
         if word == "process":
-            return self.is_about("BiologicalProcess", "Mechanism")
+            known = self.subject_kind is not None
+            return not known or self.is_about("BiologicalProcess", "Mechanism")
         if top := _GENERIC.get(word):
             return self.subject_kind is None or self.is_about(top)
         if self.lexicon.term(bare, (), self.subject) not in {None, self.subject}:

@@ -16,6 +16,7 @@ __all__ = ["UnknownVerbs"]
 _AFTER_VERB = word_set("a an its the their these this those")
 _FINITE = word_set("are can could is may might was were")
 _TELLING = RELATIVE | _AFTER_VERB | _FINITE | {"has"}
+_PARTICLES = frozenset(["away", "down", "off", "out", "up"])
 _NO_VERB = NAME_ENDS | JOINS | DETERMINERS | {"as", "of", "such", "than"}
 
 
@@ -43,7 +44,7 @@ class UnknownVerbs:
                 continue
             if key in _FINITE or (key == "has" and is_adverb(self._key(at + 1))):
                 return at
-            if at + 1 < end and self.looks_like(at) and self._is_symbol(at + 1):
+            if at + 1 < end and self.looks_like(at) and self._acts(start, at):
                 return at
             if at > start + 1 and self._is_determined(at):
                 return at - 1
@@ -66,6 +67,15 @@ class UnknownVerbs:
             and verb[0].isalpha()
             and verb not in _NO_VERB
         )
+
+    def _acts(self, start: int, at: int) -> bool:
+        """Return whether what looks like a verb is one: 'X recruits TRN1', 'zinc piles up'."""
+        after = self._key(at + 1)
+        if self._is_symbol(at + 1) or after in _PARTICLES:
+            return True
+        led = at == start + 1 and (start == 0 or self._is_symbol(start))
+        noun = after.isalpha() and after not in _NO_VERB and not after.endswith("ing")
+        return led and noun and self._sentence.tokens[at + 1].text.islower()
 
     def _is_symbol(self, at: int) -> bool:
         """Return whether a token is the symbol of something, such as 'TRN1'."""
