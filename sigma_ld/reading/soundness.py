@@ -18,10 +18,11 @@ _NOTHING = word_set(
     "alone complex complexes downstream effect effects less more most none one ones other "
     "others part reason something so themselves up upstream"
 )
-_PEOPLE = re.compile(
-    r"(?:[\w-]+ ){0,2}(?:adults|boys|carriers|children|families|girls|individuals|infants|members"
-    r"|men|patients|people|volunteers|women|workers)(?: (?:of|with) .*)?"
+_PERSONS = word_set(
+    "adults boys carriers children families girls individuals infants members men patients people "
+    "volunteers women workers"
 )
+_PEOPLE = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{'|'.join(sorted(_PERSONS))})(?: (?:of|with) .*)?")
 _TRIED_ON = re.compile(
     r"(?:[\w-]+ ){0,2}(?:animals|dogs|flies|humans|mice|monkeys|mouse|pigs|primates|rabbits|rats"
     r"|rodents|yeast|zebrafish|research|test|tests|trial|trials)"
@@ -39,7 +40,7 @@ _CARRIED = ("Gene", "SequenceVariant")
 
 def are_people(text: str) -> bool:
     """Return whether words name people, such as 'most patients' or 'boys'."""
-    return _PEOPLE.fullmatch(text) is not None
+    return not _PERSONS.isdisjoint(text.split()) and _PEOPLE.fullmatch(text) is not None
 
 
 class Soundness:

@@ -36,7 +36,8 @@ class Trimming:
 
     def subject(self, name: Name) -> Name:
         """Return the name of a subject without the animals it was seen in."""
-        name = name._replace(text=_ANIMALS.sub("", name.text))
+        if " in " in name.text:
+            name = name._replace(text=_ANIMALS.sub("", name.text))
         first, _, rest = name.text.partition(" ")
         if name.definite and first == "long" and " " in rest and rest.endswith(_REGIONS):
             return name._replace(text=rest)

@@ -35,6 +35,8 @@ class UnknownVerbs:
 
     def end_of_name(self, start: int, end: int) -> int:
         """Return where a name ends between two tokens: behind 'X' of 'X crosses the membrane'."""
+        if end - start < 2:
+            return end
         for at, key in enumerate(self._sentence.keys[start + 1 : end], start + 1):
             if key not in _TELLING and not key.endswith("s"):
                 continue
