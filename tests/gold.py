@@ -58,9 +58,9 @@ def plain(text: str) -> str:
 
 
 def pages(folder: str) -> list[Path]:
-    """Return the pages of a folder."""
+    """Return the pages of a folder, none where there is no such folder."""
     skipped = (".claims.tsv", ".nothing.txt")
-    return sorted(p for p in (PAGES / folder).iterdir() if not p.name.endswith(skipped))
+    return sorted(p for p in (PAGES / folder).glob("*") if not p.name.endswith(skipped))
 
 
 def read(path: Path) -> Reading:

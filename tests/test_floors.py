@@ -50,7 +50,7 @@ ROOMS = {
     "reading": {
         "words": [
             "abbreviations english excerpt schema statement",
-            "identifiers phrases quantities",
+            "governing identifiers phrases quantities",
             "vocabulary",
             "frames lexicon",
         ],
@@ -60,10 +60,20 @@ ROOMS = {
             "gathering",
             "headers links references subject",
         ],
-        "sentences": ["modality sentence", "nounphrases", "triggers", "clauses", "grammar"],
+        "sentences": [
+            "modality sentence",
+            "sharing verbs",
+            "nounphrases",
+            "triggers",
+            "clauses",
+            "relations",
+            "grammar",
+        ],
         "claims of prose": [
             "adjuncts announcements discourse fitting sections",
-            "folds kinds particulars",
+            "folds particulars soundness",
+            "kinds",
+            "trimming",
             "assertions definitions",
             "prose",
         ],

@@ -6,8 +6,9 @@ The ontology is one of a few lines, so that what is taught elsewhere changes not
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from sigma_ld.reading.grammar import Grammar, Relation
+from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.lexicon import Lexicon
+from sigma_ld.reading.relations import Relation
 from sigma_ld.reading.sentence import Name
 from sigma_ld.reading.vocabulary import Vocabulary
 

@@ -48,12 +48,14 @@ def test_pages_read_while_writing() -> None:
     score = score_of("dev")
     structured = [kind for kind in score.wanted if kind != "prose"]
     assert score.recall(*structured) >= 0.90, score.table()
-    assert score.recall("prose") >= 0.75, score.table()
+    assert score.recall("prose") >= 0.80, score.table()
     assert score.precision("structured") >= 0.88, score.table()
-    assert score.precision("prose") >= 0.80, score.table()
+    assert score.precision("prose") >= 0.88, score.table()
 
 
 def test_pages_kept_aside() -> None:
+    if not gold.pages("held"):
+        pytest.skip("no pages are kept aside")
     score = score_of("held")
     structured = [kind for kind in score.wanted if kind != "prose"]
     assert score.recall(*structured) >= 0.90, score.table()

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from sigma_ld.model import Claim, Node
 from sigma_ld.reading.excerpt import Excerpt
 from sigma_ld.reading.gathering import Gathering, Qualifiers
-from sigma_ld.reading.grammar import Relation
+from sigma_ld.reading.relations import Relation
 from sigma_ld.wording import names_key
 
 __all__ = ["Adjuncts", "Assertion"]

@@ -12,38 +12,29 @@ from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.fitting import Fitting
 from sigma_ld.reading.gathering import Gathering, Qualifiers
-from sigma_ld.reading.grammar import Grammar, Relation
-from sigma_ld.reading.kinds import QUALITIES, Kinds
+from sigma_ld.reading.grammar import Grammar
+from sigma_ld.reading.kinds import Kinds
 from sigma_ld.reading.particulars import Particulars
-from sigma_ld.reading.quantities import is_measure, worded
+from sigma_ld.reading.quantities import worded
+from sigma_ld.reading.relations import Relation
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name
-from sigma_ld.wording import lookup_key, names_key, word_set
+from sigma_ld.reading.soundness import Soundness, are_people
+from sigma_ld.reading.trimming import Trimming
+from sigma_ld.wording import lookup_key, word_set
 
 __all__ = ["Assertions", "Scene"]
 
 _BACK = word_set("it its they them this these")
 _THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
-_ANIMALS = re.compile(
-    r" in (?:(?:[\w-]+ )?(?:animals|flies|humans|mice|rats|rodents|worms|yeast|zebrafish)"
-    r"|(?:the )?(?:human|mouse|rat) [\w-]+)$"
-)
-_EVENT = re.compile(
-    r"^(?:[\w-]+ )?(?:\w+tion|\w+sis|activity|clearance|levels?|release|state|turnover|uptake)$"
-)
-_EXTENTS = word_set("large long short single small")
-_NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
+_AMOUNTS = re.compile(r"(?:[\w-]+ )?(?:amounts|concentrations|expression|levels|transcripts)")
 _TOGETHER = re.compile(
     r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.IGNORECASE
 )
-_NOTHING_NAMED = word_set("complex complexes less more one ones so themselves")
-_PEOPLE = re.compile(
-    r"(?:[\w-]+ ){0,2}(?:adults|carriers|children|families|individuals|men|patients|people"
-    r"|volunteers|women|workers)(?: of .*)?"
-)
+_CONTRIBUTING = frozenset(["implicatedIn", "leadsTo"])
 _COURSE = re.compile(
-    r"(?:first |motor )?(?:attacks|onset|signs|symptoms)|active disease|disease activity"
-    r"|early stage|patients|progression|severity",
+    r"(?:first |most |motor )?(?:attacks|cases|onset|signs|symptoms)|active disease"
+    r"|disease activity|early stage|patients|progression|severity",
     re.IGNORECASE,
 )
 
@@ -101,12 +92,19 @@ class Assertions:
         self._kinds = kinds
         self._fitting = Fitting(gathering)
         self._particulars = Particulars(gathering)
+        self._soundness = Soundness(gathering)
+        self._trimming = Trimming(gathering)
 
     # From relations to assertions ---------------------------------------------------
 
     def claims(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
         """Yield the claims of a relation, those of each of its subjects after another."""
         named = relation.subject
+        if named is not None and named.general is not None:
+            members = named._replace(general=None)
+            for part in (named.general, *(self._several(members) or [members])):
+                yield from self.claims(replace(relation, subject=part), scene)
+            return
         joined = named is not None and (" and " in named.text or " nor " in named.text)
         if named is not None and joined and not self._speaks_of(named, scene.about):
             several = self._several(named)
@@ -130,7 +128,7 @@ class Assertions:
     def _asserted(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
         """Yield the claims of a relation with one subject."""
         named = relation.subject
-        if named is not None and self._particulars.is_of_variant(named, relation.properties):
+        if named is not None and self._particulars.is_of_variant(relation):
             yield from self._particulars.of_variant(named, relation.verb, scene.excerpt)
             return
         kept = self._kept
@@ -142,8 +140,15 @@ class Assertions:
         elif relation.subject is not None and not self._speaks_of(relation.subject, scene.about):
             subject = self._subject(relation.subject, relation, scene)
             quantifier = relation.subject.quantifier
+            if self._soundness.is_unnamed(relation.subject, subject, scene.excerpt.text):
+                return
         if relation.properties and self._is_bare_class(relation.subject, subject):
             return
+        if scene.discourse is not None and self._soundness.wants_illness(relation, subject):
+            ill = scene.discourse.illness()
+            if ill is None:
+                return
+            subject = ill
         if not relation.properties:
             said = Assertion(relation, subject, scene.excerpt, [*marks, *scene.qualifiers])
             yield from self._kinds.of_relation(said)
@@ -159,11 +164,11 @@ class Assertions:
     def _is_bare_class(self, named: Name | None, subject: NamedNode) -> bool:
         """Return whether a subject is only a word such as 'drugs' or 'these kinases'."""
         kept = self._kept
-        return (
-            named is not None
-            and not kept.is_known(subject)
-            and named.text.isalpha()
-            and named.text.islower()
+        if named is None or not named.text.isalpha() or not named.text[1:].islower():
+            return False
+        several = named.text.endswith("s") and kept.generic(named.text[:-1].lower()) is not None
+        return several or (
+            not kept.is_known(subject)
             and kept.is_a(subject, named.text, "ChemicalClass", "ProteinFamily")
         )
 
@@ -173,7 +178,12 @@ class Assertions:
         wanted = [kind for prop in relation.properties for kind in prop.domain]
         if kept.is_about("Disease") and _COURSE.fullmatch(named.text):
             return kept.subject
-        named = self._possessed(named._replace(text=_ANIMALS.sub("", named.text)))
+        if kept.is_about("Gene", "ProteinEntity") and (
+            named.text == "subunits"
+            or (relation.properties[:1] and _AMOUNTS.fullmatch(named.text) and _is_where(relation))
+        ):
+            return kept.subject
+        named = self._trimming.subject(named)
         subject = self._meant(named, wanted, scene.key)
         if (
             named.definite
@@ -192,7 +202,7 @@ class Assertions:
                 return [Name("it", relation.start, relation.end)]
             return [Name("", relation.start, relation.end)] if scene.other is not None else []
         ill = [name for preposition, name in relation.contexts if preposition == "with"]
-        if ill and _PEOPLE.fullmatch(relation.objects[0].text):
+        if ill and are_people(relation.objects[0].text) and not _is_where(relation):
             return ill
         if len(relation.objects) == 1 and " and " in relation.objects[0].text:
             return self._several(relation.objects[0]) or relation.objects
@@ -211,23 +221,15 @@ class Assertions:
             if shown and not name.quantifier and len(name.text.split()) == 1:
                 continue
             prop = self._fitting.best(properties, saying.said.subject, name)
-            if prop.name == "hasRegion" and not self._is_region(saying.said, name):
-                continue
-            if _PEOPLE.fullmatch(name.text) or name.text.lower() in _NOTHING_NAMED:
+            if not self._soundness.takes(prop, saying.said, name):
                 continue
             if prop.name == "approvedFor" and self._particulars.is_approval(name):
                 self._particulars.approved(saying.said)
                 continue
             if prop.literal:
                 yield from self._valued(prop, name, saying, self._place(saying, number))
-            elif not is_measure(name.text):
+            else:
                 yield from self._related(prop, saying, number)
-
-    def _is_region(self, said: Assertion, name: Name) -> bool:
-        """Return whether what a protein 'has', not only contains, is a region of it."""
-        kept = self._kept
-        has = said.excerpt.text[said.relation.verb :].startswith(("has ", "have "))
-        return not has or kept.is_a(kept.resolve(name.text), name.text, "ProteinRegion")
 
     @staticmethod
     def _place(saying: _Saying, number: int) -> Place:
@@ -254,8 +256,8 @@ class Assertions:
         """Yield how the subject is related to one of the objects."""
         kept, said, name = self._kept, saying.said, saying.objects[number]
         place = self._place(saying, number)
-        name, quality = self._without_quality(prop, self._possessed(name))
-        if prop.name == "implicatedIn" and self._particulars.is_mechanism_of(said.subject, name):
+        name, quality = self._trimming.object(prop, name)
+        if prop.name in _CONTRIBUTING and self._particulars.is_mechanism_of(said, name):
             yield from self._particulars.mechanism(said, name, place)
             return
         back = self._back(name, said.relation, saying.scene) if said.relation.passive else None
@@ -265,6 +267,8 @@ class Assertions:
             target = self._meant(name, prop.range, saying.scene.key)
         else:
             target = saying.scene.other
+        if self._soundness.is_unnamed(name, target, said.excerpt.text):
+            return
         self._kinds.introduced(name, target, said.excerpt)
         if quality and kept.is_known(target):
             kept.say(target, "quality", Literal(quality), place)
@@ -286,27 +290,10 @@ class Assertions:
         kept = self._kept
         if prop.name == "encodes" and kept.kind(target) is None:
             kept.be(target, next(iter(prop.range)))
+        if prop.name == "encodes":
+            kept.introduce("protein", target)
         if kept.kind(subject) is None and len(prop.domain) == 1:
             kept.be(subject, next(iter(prop.domain)))
-
-    def _possessed(self, name: Name) -> Name:
-        """Return 'its degradation' as 'degradation of X'."""
-        event, within, where = name.text.partition(" in ")
-        if not name.owned or not _EVENT.search(event):
-            return name
-        owner = name.owner or _NAMED.sub("", self._kept.article.title)
-        return name._replace(text=f"{event} of {owner}{within}{where}", definite=False)
-
-    def _without_quality(self, prop: Property, name: Name) -> tuple[Name, str]:
-        """Return a name as a property takes it, and a quality that stood before it."""
-        first, _, rest = name.text.partition(" ")
-        if prop.name == "hasRegion" and rest and first.lower() in _EXTENTS:
-            return name._replace(text=rest), ""
-        if prop.name == "formsComplex" and rest and first.lower() in QUALITIES:
-            return name._replace(text=rest), first.lower()
-        if prop.name == "hasFunction" and self._kept.lexicon.term(f"{name.text} activity"):
-            return name._replace(text=f"{name.text} activity"), ""
-        return name, ""
 
     def _qualifiers(self, saying: _Saying, name: Name, target: NamedNode) -> Qualifiers:
         """Return the qualifiers of a claim; what it relates is not its context too."""
@@ -337,11 +324,11 @@ class Assertions:
     def _example(
         self, name: Name, general: Name, target: NamedNode, excerpt: Excerpt
     ) -> Iterator[Claim]:
-        """Yield that an example is a member of the group it is an example of."""
+        """Yield that an example is a member of the known group it is an example of."""
         kept = self._kept
-        if len(names_key(general.text)) < 2:
-            return
         group = kept.resolve(general.text)
+        if not kept.is_known(group):
+            return
         predicate = "subtypeOf" if kept.is_a(group, general.text, "Disease") else "memberOf"
         claim = kept.say(target, predicate, group, excerpt.place(general.start, name.end))
         if claim is not None:
@@ -383,3 +370,8 @@ class Assertions:
             about == self._kept.subject
             and self._kept.is_subject(f"the {name.text}" if name.definite else name.text)
         )
+
+
+def _is_where(relation: Relation) -> bool:
+    """Return whether a relation may tell where something is made."""
+    return any(prop.name == "expressedIn" for prop in relation.properties)

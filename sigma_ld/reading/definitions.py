@@ -45,7 +45,8 @@ _BEFORE_REGION = (
     | COUNTS
 )
 _CALLED = re.compile(
-    r"(?:also (?:known|referred to) as|also called|formerly(?: known as)?) ((?:the )?[^,;.()]+)"
+    r"(?:also (?:known|referred to) as|also called|formerly(?: called| known as)?)"
+    r" ((?:the )?[^,;.()]+(?: \([^()]{2,12}\) [^,;.()]+)?)"
 )
 _ONE_NAME = re.compile(r"(?:(?!,| or | and ).)+")
 _BEFORE_NAME = re.compile(r"^(?:or|and|the) ")
@@ -148,7 +149,9 @@ class Definitions:
             return
         if found := _LONG.search(excerpt.text):
             length, unit = length_in_residues(found[1])
-            kept.say(kept.subject, "lengthInResidues", length, excerpt.place(*found.span()), unit)
+            chain = kept.introduced_as("protein") if kept.is_about("Gene") else None
+            place = excerpt.place(*found.span())
+            kept.say(chain or kept.subject, "lengthInResidues", length, place, unit)
         for found in _REGION.finditer(excerpt.text):
             words = found[1].split()
             cut = max((i for i, w in enumerate(words) if w.lower() in _BEFORE_REGION), default=-1)

@@ -74,13 +74,22 @@ class Discourse:
         if not named.definite:
             return None
         generic = kept.generic(key)
-        if generic is None or kept.is_subject(f"the {named.text}"):
+        if kept.is_subject(f"the {named.text}"):
             return None
+        if generic is None or (key == "protein" and kept.is_about("Gene")):
+            return kept.introduced_as(key)
         fitting = (one for one in self._recent if self._is_one(one, generic))
         found = next(fitting, None)
         if found is None and self._focus is not None and kept.kind(self._focus) is None:
             return self._focus if self._focus != kept.subject else None
-        return found
+        return found or kept.introduced_as(key)
+
+    def illness(self) -> NamedNode | None:
+        """Return the disease that is spoken of: the article's subject, or the last one named."""
+        kept = self._kept
+        if kept.is_about("Disease"):
+            return kept.subject
+        return next((one for one in self._recent if self._is_one(one, "Disease")), None)
 
     def _fitting(self, properties: Sequence[Property]) -> NamedNode | None:
         """Return what was spoken of last that fits, where the article's subject does not."""

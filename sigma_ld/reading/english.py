@@ -8,10 +8,10 @@ from sigma_ld.wording import word_set
 __all__ = ["is_adverb", "is_title_case", "plural", "sentence_spans", "verb_forms"]
 
 ADVERBS = word_set(
-    "again also altogether both chiefly however instead largely mainly mostly often only otherwise "
-    "therefore thus too"
+    "again also altogether both chiefly hence however instead largely mainly mostly often only "
+    "otherwise therefore thus too"
 )
-ASIDES = word_set("a also an formerly not known one or sold the")
+ASIDES = word_set("a also an called formerly not known one or sold the")
 ATTRIBUTING = word_set("are develop have include is lies")
 AUXILIARIES = word_set(
     "able again also always am appear appeared appears are be been being believed both can "
@@ -38,11 +38,13 @@ EMPTY_NOUNS = word_set("action activity effect effects function functions role r
 GERUND_AFTER = word_set(", after and by for in of or thereby when while")
 JOINS = word_set("& , / and nor or")
 LEADING = word_set(
-    "after among at before besides despite during for in on through under unlike upon within"
+    "after among at before besides despite during for in on through under unlike upon within "
+    "without"
 )
 MANNERS = word_set(
     "allosteric competitive direct dual full indirect irreversible known negative "
-    "noncompetitive nonselective oral partial positive potent reversible specific strong weak"
+    "noncompetitive nonselective oral partial peripheral positive potent recombinant reversible "
+    "specific strong weak"
 )
 MEMBERS = (("such", "as"), ("including",), ("like",), ("for", "example"), ("namely",))
 MODALS = word_set("can could may might")
@@ -52,10 +54,12 @@ MUTABLE = word_set(
 )
 NAME_ENDS = word_set(
     "above across after against allowing although among are around as at because before "
-    "between but by can causing despite during for from has have if in including into is like "
-    "making may might namely near not on onto out over since so than that then thereby through "
+    "between but by can causing despite due during for from has have if in including into is like "
+    "making may might must namely near not on onto out over should since so than that then thereby "
+    "through "
     "throughout to toward towards under unless until upon via was were when where whereas "
-    "whereby whether which while who whose will with within without"
+    "whereby whether which while who whose will with within without "
+    "would"
 )
 NOUN_BEFORE = word_set(
     "a an as at between by for from in into its of on our per the their these this those "
@@ -95,8 +99,11 @@ _SENTENCE_END = re.compile(
 _NO_END = re.compile(
     r"\b(?:al|e\.g|i\.e|cf|vs|ca|approx|Fig|Figs|Dr|Prof|St|No|spp|sp|var|Inc|resp|[A-Z])$"
 )
-_LETTERED = re.compile(r"\b[a-z]{4,} [A-Z]$")
-_OPENING = re.compile(r"\s+(?:A|An|It|Its|In|The|They|This|These|Both|Other)\s")
+_LETTERED = re.compile(r"\b(?!from|with)[a-z]{4,} [A-Z]$|[a-z]-[A-Z]$")
+_OPENING = re.compile(
+    r"\s+(?:(?:A|An|It|Its|In|The|They|This|These|Both|Other)\s|[A-Z]+\d"
+    r"|[A-Z][a-z]+ (?!and\b)[a-z]{3,}\b)"
+)
 
 
 def is_adverb(key: str) -> bool:

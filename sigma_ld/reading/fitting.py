@@ -21,6 +21,9 @@ _ALTERED = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SYMBOL = re.compile(r"[A-Za-z-]*[A-Z]{2}[A-Z0-9-]*|[A-Z][A-Za-z-]*\d[\w-]*")
+# What a phrase says instead of a property of proteins where its object is no known thing.
+_WIDER = {"activates": frozenset(["promotes"]), "interactsWith": _ASSOCIATIONS}
+_RESIDUE = re.compile(r"\bresidues?$")
 _TERM = node("sigma:Term")
 _DISEASE = node("sigma:Disease")
 
@@ -63,7 +66,19 @@ class Fitting:
             return suited + self._suits(prop.range, kept.kind(target, text))
 
         best = max(properties, key=score)
+        wider = _WIDER.get(best.name, ())
+        if wider and text.islower() and kept.kind(kept.resolve(text), text) is None:
+            best = next((prop for prop in properties if prop.name in wider), best)
+        if best.name == "hasPart" and self._is_chain(subject_kind) and not _RESIDUE.search(text):
+            best = next((prop for prop in properties if prop.name == "hasRegion"), best)
         return self._association(properties, subject) if best.name in _ASSOCIATIONS else best
+
+    def _is_chain(self, kind: NamedNode | None) -> bool:
+        """Return whether a class is that of chains, which have regions and no other parts."""
+        of_class = self._kept.vocabulary.of_class
+        return of_class(kind, "Gene", "ProteinEntity", "ProteinRegion") and not of_class(
+            kind, "ProteinAggregate", "ProteinComplex", "ProteinFamily"
+        )
 
     def _association(self, properties: Sequence[Property], subject: NamedNode) -> Property:
         """Return the property by which its subject is associated with a disease."""
@@ -75,7 +90,9 @@ class Fitting:
             name = "implicatedIn"
         else:
             name = "relatedTo"
-        return next((prop for prop in properties if prop.name == name), properties[0])
+        wanted = (name, "leadsTo")
+        fitting = (prop for one in wanted for prop in properties if prop.name == one)
+        return next(fitting, properties[0])
 
     def _suits(self, wanted: frozenset[NamedNode], kind: NamedNode | None) -> float:
         """Return how well a class suits the domain or range of a property."""

@@ -19,7 +19,8 @@ _LISTS = word_set(
 _LONG = 40
 _WORD = re.compile(r"\S+")
 _CLAUSE_START = re.compile(
-    r" (?:A|An|Both|In|It|Its|Several|The|These|They|This) (?=[a-z0-9])| Other (?=\S)"
+    r" (?:A (?!is |was |has |can |could |may |might |and )"
+    r"|(?:An|Both|In|It|Its|Several|The|These|They|This) )(?=[a-z0-9])| Other (?=\S)"
 )
 
 

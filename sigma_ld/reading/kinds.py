@@ -11,8 +11,10 @@ from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.nounphrases import innermost
+from sigma_ld.reading.particulars import VARIANTS
 from sigma_ld.reading.quantities import length_in_residues
 from sigma_ld.reading.sentence import Name
+from sigma_ld.reading.soundness import are_people
 from sigma_ld.wording import lookup_key, names_key, word_set
 
 __all__ = ["QUALITIES", "Kinds"]
@@ -26,7 +28,8 @@ _INHERITED = re.compile(r"((?:autosomal |X-linked )?(?:recessive|dominant)) (?=\
 _GENERAL = frozenset([node("sigma:Disease"), node("sigma:Protein")])
 _RELATIONAL = word_set(
     "class component disease disorder family form gene group inhibitor "
-    "kind loss member part product source subtype type"
+    "analog analogue derivative kind loss member metabolite part precursor prodrug product source "
+    "subtype type worsening"
 )
 _LIKENESS = word_set(
     "analogous factor homolog homologous homologue isoform paralog paralogous paralogue related"
@@ -57,6 +60,8 @@ class Kinds:
         place = said.excerpt.place(relation.start, relation.end)
         for number, name in enumerate(relation.objects[:2]):
             if number and name.definite:
+                continue
+            if name.text[0].isdigit() or self._is_no_class(name.text.partition(" of ")[0]):
                 continue
             for claim in self._of_name(name.text, said.subject, place, said.marks):
                 if claim is not None:
@@ -89,7 +94,7 @@ class Kinds:
             part = kept.resolve(rest.removeprefix("the "))
             if kept.is_a(part, rest, "CellularComponent"):
                 yield kept.say(subject, "locatedIn", part, place, marks)
-            elif text.split()[-1] in _RELATIONAL:
+            elif text.split()[-1] in _RELATIONAL and not self._is_further(text, rest):
                 text = whole
         first, _, bare = text.partition(" ")
         taxon = kept.lexicon.term(first) if bare else None
@@ -97,6 +102,12 @@ class Kinds:
             yield kept.say(subject, "inTaxon", taxon, place, marks)
             text = bare
         yield self.said(subject, text, place, marks)
+
+    @staticmethod
+    def _is_further(text: str, rest: str) -> bool:
+        """Return whether 'of the nerves' only adds to a name such as 'autoimmune disease'."""
+        ill = text.endswith((" disease", " disorder"))
+        return ill and (rest.startswith("the ") or are_people(rest))
 
     @staticmethod
     def _without_qualities(text: str) -> tuple[list[str], str]:
@@ -118,6 +129,8 @@ class Kinds:
         kept = self._kept
         if subject == kept.subject:
             kept.is_called(text)
+        else:
+            kept.introduce(lookup_key(text).split()[-1], subject)
         kind = self._class_named(names_key(text))
         if kind is not None and (_GENERAL.isdisjoint({kind}) or len(names_key(text)) < 2):
             self._settle(subject, kind)
@@ -140,6 +153,17 @@ class Kinds:
                 return kind if (size > 1 or plain) and not compound else None
         return None
 
+    def _is_no_class(self, text: str) -> bool:
+        """Return whether words are one common noun, such as 'matter', that names no known class."""
+        kept, words = self._kept, names_key(text)
+        return (
+            text.isalpha()
+            and text.islower()
+            and kept.kind(kept.resolve(text), text) is None
+            and self._class_named(words) is None
+            and text not in QUALITIES
+        )
+
     def _settle(self, subject: NamedNode, kind: NamedNode | None) -> None:
         """Take the class of the article's subject from the article where it was not known."""
         kept = self._kept
@@ -149,6 +173,8 @@ class Kinds:
     def _full_name(self, name: Name, excerpt: Excerpt) -> None:
         """Keep the name with which the first sentence begins, if the title is another."""
         kept = self._kept
+        whole = name.text.partition(" (")[0]
+        name = name._replace(text=whole, end=name.start + len(whole))
         names, title = names_key(name.text), names_key(lookup_key(kept.article.title))
         if len(names) < 2 or title[: len(names)] == names or names[: len(title)] == title:
             return
@@ -164,11 +190,21 @@ class Kinds:
             name, meant = inner, kept.resolve(inner.text)
         if meant == kept.subject:
             return
-        if name.title and not _LIKENESS & set(name.title.split()):
-            begin = max(name.start - len(name.title) - 1, 0)
+        begin = max(name.start - len(name.title) - 1, 0)
+        if name.title.endswith(VARIANTS):
+            self._variant(meant, excerpt.place(begin, name.end))
+        elif name.title and not name.owned and not _LIKENESS & set(name.title.split()):
             self.said(meant, name.title, excerpt.place(begin, name.end))
         if name.also is not None:
             self._apposed(meant, name.also, excerpt.place(name.start, name.also.end))
+
+    def _variant(self, meant: NamedNode, place: Place) -> None:
+        """Keep of what gene or protein something called a variant is one."""
+        kept = self._kept
+        kept.be(meant, node("sigma:SequenceVariant"))
+        if kept.is_about("Gene", "ProteinEntity"):
+            predicate = "variantOfGene" if kept.is_about("Gene") else "variantOf"
+            kept.say(meant, predicate, kept.subject, place)
 
     def _apposed(self, meant: NamedNode, also: Name, place: Place) -> None:
         kept = self._kept

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 
 from sigma_ld.reading.english import (
     AUXILIARIES,
+    COPULAS,
     COUNTS,
     DEFINITE,
     DETERMINERS,
     EMPTY_NOUNS,
     JOINS,
     MEMBERS,
-    MUTABLE,
     NAME_ENDS,
     PRONOUNS,
     RELATIVE,
     is_adverb,
 )
+from sigma_ld.reading.governing import keeps, keeps_behind_of
 from sigma_ld.reading.sentence import Name, Sentence
+from sigma_ld.reading.sharing import is_symbol, with_heads
+from sigma_ld.reading.verbs import UnknownVerbs
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import word_set
 
@@ -26,8 +29,8 @@ __all__ = ["PHRASE_ENDS", "NounPhrases", "innermost"]
 
 PHRASE_ENDS = NAME_ENDS | JOINS | {";", ".", "(", ")"}
 
-_ROOT = re.compile(r"\d+")
 _ARTICLES = frozenset(["a", "an"])
+_ARTICLES_AND_OWNERS = frozenset(["a", "an", "its", "the", "their"])
 _CONJUNCTIONS = frozenset(["and", "or", "but"])
 _APPOSITION_ENDS = NAME_ENDS | {",", ";", ".", "(", "and", "or"}
 _LIST_ENDS = NAME_ENDS | {";", ":", ".", ""}
@@ -36,19 +39,10 @@ _IN_LISTS = _LIST_ENDS | JOINS | _MEMBER_STARTS | {"(", ")"}
 _NO_NAME = PRONOUNS | AUXILIARIES
 _NO_ITEM = NAME_ENDS | _NO_NAME
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
-_GOVERNING = {
-    "against": word_set("antibodies antibody autoantibodies immunity"),
-    "between": word_set("contact contacts groove interaction interactions interface"),
-    "for": word_set("need"),
-    "in": MUTABLE,
-    "to": word_set("exposure resistance response responses sensitivity"),
-}
+_BEARERS = word_set("animals flies humans mice patients rats these worms yeast zebrafish")
+_FINITE = word_set("are can could has have is may might must should was were would")
+_PARTS = frozenset(["domain", "subunit"])
 _WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
-_SHARED_HEADS = word_set(
-    "cleavage clearance control degradation development expression formation levels loss "
-    "production regulation release reuptake secretion synthesis transcription translation "
-    "transport uptake"
-)
 _PARTICIPLES = frozenset(["built", "found", "given", "known", "made", "sold", "taken"])
 _NAMED_ENDS = _LIST_ENDS - {"", ":"} | {"(", ""}
 _SORTS = frozenset(["form", "kind", "type"])
@@ -102,6 +96,7 @@ class NounPhrases:
         self._vocabulary = vocabulary
         self._key = sentence.key
         self._manners = manners
+        self._verbs = UnknownVerbs(sentence, vocabulary)
         self.quantifiers = quantifiers
 
     def name(self, start: int, end: int) -> Name | None:
@@ -109,6 +104,8 @@ class NounPhrases:
         key, inside = self._key, self._sentence.is_inside
         quantifier = ""
         definite = owned = False
+        if key(start) in {"less", "more"} and is_adverb(key(start + 1)):
+            start += 1
         start += is_adverb(key(start)) and key(start + 1) in DETERMINERS
         while start < end and self._is_before_name(start):
             word = key(start)
@@ -119,12 +116,13 @@ class NounPhrases:
             start += 1
         if key(start) in _SORTS and key(start + 1) == "of":
             start += 2
+        end = self._verbs.end_of_name(start, end)
+        while end - 1 > start and is_adverb(key(end - 1)) and not inside(end - 1):
+            end -= 1
         title = ""
         if definite and (symbol := self._symbol(start, end)) > start:
             title = self._sentence.wording(start, symbol)
             start = symbol
-        while end - 1 > start and is_adverb(key(end - 1)) and not inside(end - 1):
-            end -= 1
         while end > start and not self._may_end(end):
             end -= 1
         if start >= end or key(start) == "of":
@@ -155,20 +153,14 @@ class NounPhrases:
         for at in range(start, min(start + 5, end - 1)):
             token = self._sentence.tokens[at]
             plain = token.text.islower() and token.text.isalpha()
-            if token.key in _NOT_IN_TITLE or not (plain or token.text == "-"):
+            plain = plain or self._key(at + 1) == "-" or token.text.endswith("ase")
+            if token.key in _NOT_IN_TITLE or not (plain or token.key == "-"):
                 break
             title.append(token.text)
             words = tuple(word for word in title if word != "-")
-            if self._heads(words) and self._is_named(at + 1, end):
+            if self._vocabulary.names_class(words) and self._is_named(at + 1, end):
                 found = at + 1
         return found
-
-    def _heads(self, words: tuple[str, ...]) -> bool:
-        """Return whether words such as 'potassium channel' end with the name of a class."""
-        vocabulary = self._vocabulary
-        return (
-            vocabulary.class_of_name(words) or vocabulary.class_names.get(words[-1:])
-        ) is not None
 
     def is_class(self, start: int) -> bool:
         """Return whether the words of a class begin at a token, as 'main transporter of' does."""
@@ -176,7 +168,9 @@ class NounPhrases:
         while end - start < 5 and self._key(end) not in PHRASE_ENDS | {"of", ",", ""}:
             end += 1
         words = tuple(self._key(i) for i in range(start, end) if self._key(i) != "-")
-        return bool(words) and self._heads(words) and not self._is_named(end - 1, end)
+        return (
+            bool(words) and self._vocabulary.names_class(words) and not self._is_named(end - 1, end)
+        )
 
     def _is_named(self, start: int, end: int) -> bool:
         """Return whether tokens are the name of one thing, not further words of a class."""
@@ -184,14 +178,19 @@ class NounPhrases:
             return False
         text = self._sentence.wording(start, end)
         words = text.split()
-        if len(words) > 2 or not text[0].isalpha():
+        if (
+            len(words) > 2
+            or not text[0].isalpha()
+            or (len(words) == 2 and (words[0] in _PARTS or self._verbs.looks_like(start)))
+        ):
             return False
         if any(c.isupper() or c.isdigit() for c in text[1:]) or (
             text[0].isupper() and len(text) > 2
         ):
             return all(word not in _NOT_IN_TITLE for word in words)
         common = self._vocabulary.class_of_name((words[-1].lower(),)) is not None
-        return len(words) == 1 and text.isalpha() and not text.endswith("s") and not common
+        letters = text.replace("-", "").isalpha()
+        return len(words) == 1 and letters and not text.endswith("s") and not common
 
     def number(self, start: int) -> Name:
         """Return the number that begins at a token, as a name."""
@@ -206,7 +205,8 @@ class NounPhrases:
         words = name.text.lower().split()
         if len(words) > 10 or name.text.lower() in _NO_NAME:
             return None
-        return None if len(words) == 1 and words[0] in EMPTY_NOUNS else name
+        empty = words[0] in EMPTY_NOUNS or is_adverb(words[0])
+        return None if len(words) == 1 and empty and not self._sentence.is_inside(start) else name
 
     def before(self, end: int, floor: int = 0) -> int:
         """Return where the name begins that ends before a token.
@@ -247,6 +247,9 @@ class NounPhrases:
             if key not in _IN_LISTS:
                 at += 1
                 continue
+            if key == "/" and self._is_compound(at):
+                at += 1
+                continue
             depth += (key == "(") - (key == ")")
             if key in {",", ":"} and depth == 0 and (names := self._named_class(read, at, limit)):
                 return names
@@ -260,17 +263,24 @@ class NounPhrases:
             if after is None:
                 break
             at = after
-        return _with_heads(read.items), max(read.end, start)
+        return with_heads(read.items), max(read.end, start)
 
     def _step(
         self, read: _List, at: int, limit: int, preposition: str, key: str, depth: int
     ) -> int | None:
         """Take the name that ends at a token; return where to go on, or None at the list's end."""
-        size = self._members(at) if depth == 0 and key in _MEMBER_STARTS else 0
+        listed = depth == 0 and key in _MEMBER_STARTS and self._key(at - 1) != "-"
+        size = self._members(at) if listed else 0
         stops = key in _LIST_ENDS and not (
             at > read.begin
-            and (self._key(at - 1) == "-" or self._key(at - 1) in _GOVERNING.get(key, ()))
+            and (
+                self._key(at - 1) == "-"
+                or (keeps(key, self._key(at - 1)) and not self._bears(at))
+                or (self._keeps_with(read.begin, key) and not self._bears(at))
+            )
         )
+        if stops and key in _FINITE and self._is_new_clause(read):
+            return None
         if not (size or stops or key in JOINS):
             return at + 1
         read.begin += bool(read.items) and self._key(read.begin) == preposition
@@ -283,10 +293,11 @@ class NounPhrases:
             at += self._key(at) in {",", ":"}
             read.begin = at
             return at
-        if stops:
+        after = self._key(at + 1)
+        closed = key == "," and self._key(read.begin - 1) == "and" and after.endswith("ed")
+        if stops or closed:
             return None
         read.begin = at + 1
-        after = self._key(at + 1)
         goes_on = (
             not read.items
             or after == preposition
@@ -294,6 +305,27 @@ class NounPhrases:
             or after in _MEMBER_STARTS
         )
         return at + 1 if goes_on else None
+
+    def _is_compound(self, at: int) -> bool:
+        """Return whether a slash joins words of one name, as in 'serine/threonine kinase'."""
+        around = self._sentence.tokens[max(at - 1, 0)].text, self._key(at + 1), self._key(at + 2)
+        return all(word.isalpha() and word.islower() for word in around) and (
+            around[2] not in PHRASE_ENDS and around[2] not in COPULAS
+        )
+
+    def _keeps_with(self, begin: int, preposition: str) -> bool:
+        """Return whether 'binding of X' begins at a token, whose head keeps a preposition."""
+        begin += self._key(begin) in DETERMINERS
+        return self._key(begin + 1) == "of" and keeps_behind_of(preposition, self._key(begin))
+
+    def _bears(self, at: int) -> bool:
+        """Return whether patients or animals stand behind a preposition."""
+        return not _BEARERS.isdisjoint({self._key(at + 1), self._key(at + 2)})
+
+    def _is_new_clause(self, read: _List) -> bool:
+        """Return whether ', and X' before a verb begins a clause and goes on with no list."""
+        before = self._key(read.begin - 1), self._key(read.begin - 2)
+        return before[0] in {"and", "but"} and before[1] in {",", ")"}
 
     def _members(self, at: int) -> int:
         """Return how many words such as 'such as' introduce examples at a token, or 0."""
@@ -311,15 +343,17 @@ class NounPhrases:
         if read.items or not (before in _ARTICLES or before in COUNTS or before == "its"):
             return None
         also = self.plain(read.begin, mark)
-        if also is None or not self._heads(tuple(also.text.lower().split())):
+        if also is None or not self._vocabulary.names_class(tuple(also.text.lower().split())):
             return None
         begin = mark + 1
+        if self._key(begin) in JOINS:
+            return None
         end = begin
         while end < limit and (end - begin) < 9 and self._key(end) not in _NAMED_ENDS:
             end += 1
         inner = self.list_of(begin, end)[0] if end > begin else []
         singular = before in _ARTICLES or before == "its"
-        if not inner or (singular and len(inner) > 1) or not all(_is_symbol(one) for one in inner):
+        if not inner or (singular and len(inner) > 1) or not all(is_symbol(one) for one in inner):
             return None
         head = also.text.removesuffix("s") if not singular else also.text
         return [one._replace(also=also._replace(text=head)) for one in inner], end
@@ -329,6 +363,9 @@ class NounPhrases:
             self._key(comma + 1) in _ARTICLES
             or (self._key(comma + 1) == "the" and self._key(comma + 3) in RELATIVE)
         ):
+            return False
+        last = self._key(comma - 1)
+        if last.endswith("s") and not last.endswith("ss") and self._vocabulary.names_class((last,)):
             return False
         end = self.apposition_end(comma + 1, len(self._sentence))
         return self._key(end) not in {"and", "or"}
@@ -354,41 +391,8 @@ class NounPhrases:
         key, after = self._key(at), self._key(at + 1)
         if key in _NO_ITEM or key in {"often", "mostly"}:
             return False
+        if after in _ARTICLES_AND_OWNERS and key not in DETERMINERS and key not in self.quantifiers:
+            return False
         verb = key.endswith("s") and not key.endswith("ss") and after in _AFTER_VERB
+        verb = verb or (self._verbs.looks_like(at) and after.isalpha() and after not in PHRASE_ENDS)
         return not verb and not (key.endswith("ing") and after in DETERMINERS)
-
-
-def _is_symbol(name: Name) -> bool:
-    """Return whether a name looks like a proper one: 'MST1', 'Y421H', 'lomactin'."""
-    text = name.text
-    if any(c.isupper() or c.isdigit() for c in text):
-        return len(text.split()) <= 2
-    return text.isalpha() and text.islower() and not text.endswith("s")
-
-
-def _with_heads(items: list[Name]) -> list[Name]:
-    """Return the names with the head filled in that one shares with the next."""
-    whole: list[Name] = []
-    for item in reversed(items):
-        if whole and item.text.endswith("-") and "-" in whole[-1].text:
-            head = whole[-1].text.partition("-")[2]
-            item = item._replace(text=item.text + head)
-        elif whole and " " not in item.text and " " in whole[-1].text:
-            first, _, rest = whole[-1].text.partition(" ")
-            if _ROOT.sub("#", first) == _ROOT.sub("#", item.text) != first:
-                item = item._replace(text=f"{item.text} {rest}")
-        whole.append(item)
-    return _with_common_head(whole[::-1])
-
-
-def _with_common_head(items: list[Name]) -> list[Name]:
-    """Return 'control of X, Y' as 'control of X', 'control of Y'."""
-    head, of, _ = items[0].text.partition(" of ") if items else ("", "", "")
-    if not of or head.split()[-1].lower() not in _SHARED_HEADS:
-        return items
-    return [
-        item
-        if number == 0 or " of " in item.text or (item.definite and " of the " not in items[0].text)
-        else item._replace(text=f"{head} of {item.text}")
-        for number, item in enumerate(items)
-    ]

@@ -1,27 +1,30 @@
 """What a sentence says in a manner of its own: effects of variants, approvals, mechanisms."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from sigma_ld.model import Claim, Node
 from sigma_ld.reading.adjuncts import Assertion
 from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering
-from sigma_ld.reading.schema import Property
+from sigma_ld.reading.relations import Relation
 from sigma_ld.reading.sentence import Name
 
-__all__ = ["Particulars"]
+__all__ = ["VARIANTS", "Particulars"]
 
 _APPROVED = re.compile(r"(?:approved|licensed) (?:(?! and | but )[^,;.])+")
 _USE = re.compile(r"(?:medical|clinical|human) use|use")
-_EFFECT_END = re.compile(r"[,;]| and (?:the )?(?:variant|mutation)|\.(?=\s|$)| but | whereas ")
+_EFFECT_END = re.compile(
+    r"[,;]| and (?:the )?(?:variant|mutation)| and (?=[a-z]{3,}s [a-z]|[A-Z]\d+[A-Z*] )"
+    r"|\.(?=\s|$)| but | whereas "
+)
 _OF_DISEASE = frozenset(
     ["associatedWith", "causes", "implicatedIn", "protectsAgainst", "relatedTo"]
 )
 _CHANGE = re.compile(r"(?:p\.)?[A-Z]\d{1,4}[A-Z*]|rs\d{5,}")
-_VARIANTS = ("mutation", "polymorphism", "substitution", "variant")
+VARIANTS = ("allele", "mutation", "polymorphism", "substitution", "variant")
 
 
 class Particulars:
@@ -36,10 +39,14 @@ class Particulars:
 
     # The variant X abolishes binding ----------------------------------------------
 
-    def is_of_variant(self, named: Name, properties: Sequence[Property]) -> bool:
-        """Return whether a subject is called a variant, and the properties tell what it does."""
+    def is_of_variant(self, relation: Relation) -> bool:
+        """Return whether a subject is called a variant, and the relation tells what it does."""
+        named, properties = relation.subject, relation.properties
+        risk = relation.objects and relation.objects[0].text.startswith("risk ")
         return (
-            (named.title.endswith(_VARIANTS) or _CHANGE.fullmatch(named.text) is not None)
+            named is not None
+            and not risk
+            and (named.title.endswith(VARIANTS) or _CHANGE.fullmatch(named.text) is not None)
             and bool(properties)
             and not any(prop.name in _OF_DISEASE for prop in properties)
             and self._kept.is_about("ProteinEntity", "Gene")
@@ -90,11 +97,12 @@ class Particulars:
 
     # The mechanism contributes to a disease ---------------------------------------
 
-    def is_mechanism_of(self, subject: NamedNode, name: Name) -> bool:
-        """Return whether the article's subject is a mechanism and the name that of a disease."""
+    def is_mechanism_of(self, said: Assertion, name: Name) -> bool:
+        """Return whether the article's subject, a mechanism, contributes to a disease."""
         kept = self._kept
         return (
-            subject == kept.subject
+            said.subject == kept.subject
+            and said.excerpt.text.startswith("contribut", said.relation.verb)
             and kept.is_about("Mechanism", "BiologicalProcess")
             and kept.is_a(kept.resolve(name.text), name.text, "Disease")
         )

@@ -32,6 +32,14 @@ _ROUTE = re.compile(
     re.IGNORECASE,
 )
 _AGES = re.compile(r"(\d+) and (\d+ (?:years|months|weeks|days))")
+_SPAN = re.compile(r".*?\d.*? (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b")
+_FURTHER = {
+    "inheritance": re.compile(r" ?(?:manner|fashion|pattern|trait)\b.*"),
+    "routeOfAdministration": re.compile(
+        r" (?:at (?:bedtime|home|night|\w+ing)|before|after|daily|every|in (?:adults|children)"
+        r"|once|over|three times|twice|with (?:food|meals))\b.*"
+    ),
+}
 _RATE = re.compile(r"\d (?:in|per|of|out of) (?:\d|every|a )|%|percent")
 _NUMERIC = frozenset(["decimal", "integer"])
 
@@ -88,6 +96,14 @@ def length_in_residues(digits: str) -> Measured:
     return value, [("unit", Literal("residue"))]
 
 
+def _core(text: str, prop: Property) -> str:
+    """Return a value without what is said besides, as '3 hours' of '3 hours in adults'."""
+    if prop.name == "halfLife" and (span := _SPAN.match(text)):
+        return span[0]
+    further = _FURTHER.get(prop.name)
+    return further.sub("", text) if further else text
+
+
 def worded(rest: str, name: str, prop: Property) -> Measured | None:
     """Return the value that a sentence gives of a property, with its qualifiers, or None.
 
@@ -105,7 +121,7 @@ def worded(rest: str, name: str, prop: Property) -> Measured | None:
         text = f"{ages[1]}-{ages[2]}"
     elif prop.name == "ageOfOnset":
         text = end.split(name, maxsplit=1)[0]
-    text = _MANNER.sub("", text.strip())
+    text = _core(_MANNER.sub("", text.strip()), prop)
     more: list[tuple[str, Node]] = []
     number = _MEASURE.match(text)
     if number is not None and number["about"]:

@@ -65,12 +65,16 @@ class Referents:
         self._names: dict[str, NamedNode] = {}
         self._kinds: dict[NamedNode, NamedNode] = {}
         self._called: set[str] = set()
+        self._process = ""
+        self._introduced: dict[str, NamedNode] = {}
 
     # The subject -----------------------------------------------------------------
 
     def be_about(self, subject: NamedNode, kind: NamedNode | None, names: Iterable[str]) -> None:
         """Set what the article is about."""
         self.subject, self.subject_kind = subject, kind
+        if self.is_about("BiologicalProcess", "Mechanism"):
+            self._process = lookup_key(self.article.title)
         self._called |= {word for word in names_key(self.article.title) if word.isalpha()}
         for name in names:
             self.call(name, subject)
@@ -84,6 +88,14 @@ class Referents:
     def is_called(self, text: str) -> None:
         """Remember what the article says its subject is, such as a kinase or a channel."""
         self._called |= set(names_key(text)[-1:])
+
+    def introduce(self, word: str, thing: NamedNode) -> None:
+        """Remember the last thing that was said to be a kinase, a drug or the like."""
+        self._introduced[word] = thing
+
+    def introduced_as(self, word: str) -> NamedNode | None:
+        """Return what was last said to be what a word such as 'kinase' names, or None."""
+        return self._introduced.get(word)
 
     def subject_names(self) -> list[str]:
         """Return the folded names of what the article is about."""
@@ -99,6 +111,8 @@ class Referents:
         if key in _PRONOUNS or self._names.get(key) == self.subject:
             return True
         first, _, bare = key.partition(" ")
+        if bare and self._ends_title(key):
+            return True
         if not bare or first not in _DETERMINERS:
             return False
         if bare in _STAGES and self.is_about("ProteinEntity"):
@@ -107,12 +121,19 @@ class Referents:
             bare = stage[2]
         return self._names.get(bare) == self.subject or self._is_kind_of_subject(bare)
 
+    def _ends_title(self, key: str) -> bool:
+        """Return whether 'import arrest' stands for the mechanism 'peroxisomal import arrest'."""
+        return self._process.endswith(f" {key}")
+
     def _is_kind_of_subject(self, bare: str) -> bool:
         """Return whether a word such as 'receptor' or 'protein' alone says what the subject is."""
         words = names_key(bare)
         if len(words) != 1:
             return False
         word = words[0]
+        if word == "process":
+            known = self.subject_kind is not None
+            return not known or self.is_about("BiologicalProcess", "Mechanism")
         if top := _GENERIC.get(word):
             return self.subject_kind is None or self.is_about(top)
         if self.lexicon.term(bare, (), self.subject) not in {None, self.subject}:

@@ -7,6 +7,7 @@ from sigma_ld.reading.english import (
     AUXILIARIES,
     CLAUSE_STARTS,
     COPULAS,
+    COUNTS,
     GERUND_AFTER,
     JOINS,
     NAME_ENDS,
@@ -29,12 +30,15 @@ _BEFORE_PLURAL_VERB = AUXILIARIES | JOINS | PRONOUNS | PLURALS
 _NOT_BEFORE_PAST = JOINS | COPULAS | {"being", "to"}
 _NOUN_PHRASE_STARTS = CLAUSE_STARTS | {",", "(", ")"}
 _SORTS = frozenset([("form", "of"), ("kind", "of"), ("type", "of")])
+_SHOWING = word_set("display displays exhibit exhibits show shows with")
 _HAVING = word_set("display exhibit had has have show showed shows with")
 _QUANTITIES = word_set(
     "ability activity amount amounts capacity concentration concentrations expression function "
     "level levels number numbers risk"
 )
 _BETWEEN = NAME_ENDS | JOINS
+_ROLES = frozenset(["agonists", "antagonists", "blockers", "inhibitors"])
+_PREDICATIVE = COPULAS | CLAUSE_STARTS | {",", "as"}
 _PLURAL_COPULAS = frozenset(["are", "were"])
 
 
@@ -149,10 +153,21 @@ class Triggers:
         for index, token in enumerate(self._sentence.tokens):
             if index >= after and (token.key in phrases or token.key in COPULAS):
                 hit = self._at(index, token.key)
-                if hit is not None:
+                if hit is not None and not (found and self._begins_name(hit, found[-1])):
                     found.append(hit)
                     after = hit.end
         return found
+
+    def _begins_name(self, hit: Trigger, last: Trigger) -> bool:
+        """Return whether a trigger belongs to the object of the last: 'prevents import arrest'."""
+        if last.phrase is None or hit.phrase is None:
+            return False
+        noun = hit.phrase.shape == "passive" and hit.phrase.words[-1] == "of"
+        if noun and last.phrase.words[-1] != "as":
+            between = range(last.end, hit.start)
+            return not any(self._key(i) in _PREDICATIVE for i in between)
+        verb = hit.phrase.finite and not self._key(hit.start).endswith(("s", "ing"))
+        return verb and last.phrase.finite and last.end == hit.start
 
     def _at(self, index: int, key: str) -> Trigger | None:
         for phrase in self._phrases.get(key, ()):
@@ -176,6 +191,8 @@ class Triggers:
         before, after = self._key(start - 1), self._key(end)
         if phrase.qualifier:
             return start > 0 and bool(after)
+        if phrase.words[-1] in {"of", "the"} and self._is_misplaced(phrase, start, after):
+            return False
         if not after or after in {".", ")", ";"}:
             return False
         if phrase.words in _SORTS and not any(self._key(start - i) in COPULAS for i in range(1, 5)):
@@ -183,6 +200,14 @@ class Triggers:
         if phrase.finite:
             return self._stands_finite(phrase, start, before, after)
         return len(phrase.words) > 1 or start == 0 or (before != "-" and after != "-")
+
+    def _is_misplaced(self, phrase: Phrase, start: int, after: str) -> bool:
+        """Return whether nouns such as 'one of the' and 'markers of' cannot say anything here."""
+        if phrase.words == ("one", "of", "the"):
+            return after in COUNTS
+        if phrase.words[0] in _ROLES:
+            return not self._follows_are(start)
+        return start == 0 and phrase.shape == "passive"
 
     def _stands_nominal(self, phrase: Phrase, start: int, end: int) -> bool:
         size = len(self._sentence)
@@ -200,7 +225,11 @@ class Triggers:
 
     def _stands_finite(self, phrase: Phrase, start: int, before: str, after: str) -> bool:
         word = phrase.words[0]
-        if after == "of" or before == "-" or (after == "-" and len(phrase.words) == 1):
+        if self._sentence.tokens[start - 1].text == "A" and start > 1:
+            before = ""
+        if self._is_noun(word, start, before):
+            return False
+        if after in {"of", ","} or before == "-" or (after == "-" and len(phrase.words) == 1):
             return False
         if word.endswith("ing"):
             return (start == 0 or before in GERUND_AFTER) and len(after) > 1
@@ -223,6 +252,16 @@ class Triggers:
             or (after not in _BETWEEN and self._is_joined_before(start))
         )
 
+    def _is_noun(self, word: str, start: int, before: str) -> bool:
+        """Return whether a form of a verb belongs to a name: 'three forms', 'show reduced fear'."""
+        if before in COUNTS and word.endswith(("ed", "s")):
+            return True
+        if word.endswith("ed"):
+            after_verb = before.endswith("s") and self._key(start - 2) in RELATIVE
+            return before in _SHOWING or after_verb
+        heads = start == 0 and not word.endswith(("s", "ing"))
+        return heads and any(key in COPULAS for key in self._sentence.keys[1:8])
+
     def _follows_are(self, at: int) -> bool:
         """Return whether a plural noun says what several things are: 'A and B are agonists'."""
         return any(self._key(i) in _PLURAL_COPULAS for i in range(max(at - 5, 0), at))
@@ -231,6 +270,8 @@ class Triggers:
         """Return whether the name that ends before a token is headed by a plural."""
         for at in range(end - 1, max(end - 8, 0) - 1, -1):
             key = self._key(at)
+            if key == "as" and self._key(at - 1) == "such":
+                continue
             if key in _NOUN_PHRASE_STARTS:
                 return False
             if key.endswith("s") and not key.endswith("ss") and len(key) > 3:
@@ -269,7 +310,7 @@ class Triggers:
             key = self._key(at)
             if key in {"and", "nor"} and at < end - 1:
                 joined = True
-            elif key in CLAUSE_STARTS:
+            elif key in CLAUSE_STARTS or key == "both":
                 break
             elif key in NAME_ENDS or key in AUXILIARIES or self._is_finite(key):
                 return False

@@ -135,6 +135,10 @@ class Vocabulary:
         above = self.above(kind)
         return bool(above) and any(_sigma(name) in above for name in wanted)
 
+    def names_class(self, words: tuple[str, ...]) -> bool:
+        """Return whether words such as 'potassium channel' end with the name of a class."""
+        return bool(self.class_of_name(words) or self.class_names.get(words[-1:]))
+
     def class_of_name(self, words: tuple[str, ...]) -> NamedNode | None:
         """Return the class that the last words of a name tell, or None."""
         if words not in self._names_met:
