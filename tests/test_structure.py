@@ -313,7 +313,7 @@ def test_the_captions_of_an_infobox_in_plain_text_are_no_headings() -> None:
 def test_a_reference_behind_an_arrow_is_read() -> None:
     lines = told(BOX_OF_TABS)
     assert "Doe et al. 2019 | title | Tavex at rest" in lines
-    assert "Doe et al. 2019 | hasIdentifier | PMID:99999901" in lines
+    assert "Doe et al. 2019 | hasIdentifier | pubmed:99999901" in lines
 
 
 SHORT = {"SUBJECT | binds | Lodrin", "SUBJECT | binds | Mirel | negated=true"}

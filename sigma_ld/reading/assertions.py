@@ -198,9 +198,8 @@ class Assertions:
     def _objects(self, relation: Relation, scene: Scene) -> list[Name]:
         """Return the objects of a relation; one that is meant but not named is filled in."""
         if not relation.objects:
-            if not relation.nominal and relation.subject is not None:
-                return [Name("it", relation.start, relation.end)]
-            return [Name("", relation.start, relation.end)] if scene.other is not None else []
+            meant = _wants_speaker(relation) or scene.other is not None
+            return [Name("", relation.start, relation.end)] if meant else []
         ill = [name for preposition, name in relation.contexts if preposition == "with"]
         if ill and are_people(relation.objects[0].text) and not _is_where(relation):
             return ill
@@ -263,8 +262,10 @@ class Assertions:
         back = self._back(name, said.relation, saying.scene) if said.relation.passive else None
         if back is not None:
             target = back
-        elif name.text or saying.scene.other is None:
+        elif name.text:
             target = self._meant(name, prop.range, saying.scene.key)
+        elif _wants_speaker(said.relation) or saying.scene.other is None:
+            target = saying.scene.about
         else:
             target = saying.scene.other
         if self._soundness.is_unnamed(name, target, said.excerpt.text):
@@ -375,3 +376,8 @@ class Assertions:
 def _is_where(relation: Relation) -> bool:
     """Return whether a relation may tell where something is made."""
     return any(prop.name == "expressedIn" for prop in relation.properties)
+
+
+def _wants_speaker(relation: Relation) -> bool:
+    """Return whether a relation leaves out what it is about, as in 'Required for growth'."""
+    return relation.subject is not None and not relation.nominal

@@ -26,6 +26,7 @@ _RELATIVE = re.compile(r",? (?:which|that|such as) ")
 _KINDS = re.compile(r"[^();,]+")
 _PLAIN = re.compile(r"\w[^()]{0,80}")
 _CAUSAL = frozenset(["causes", "leadsTo"])
+_KIND = re.compile(r"(?:an?|the) \w")
 _LONGEST_DESCRIPTION = 300
 
 
@@ -114,7 +115,11 @@ class Items:
         subject = kept.subject
         if kept.region is not None and meaning.name == "hasRegion":
             subject = kept.region
-        for part in parts_of(excerpt):
+        thing = subject
+        for number, part in enumerate(parts_of(excerpt)):
+            if number and _KIND.match(part.text):
+                self._prose.kinds.said(thing, part.text.partition(" ")[2], part.whole)
+                continue
             thing = kept.resolve(part.text, meaning.range or meaning.domain, whole=True)
             if kept.is_reversed(meaning):
                 kept.say(thing, meaning.name, subject, part.whole)
@@ -198,8 +203,10 @@ class Items:
         relations = self._grammar.relations(value.text, kept.subject)
         thing = kept.resolve(key.text)
         acted = relations[0].objects if relations and relations[0].subject is None else ()
-        named = (f"the {name.text}" if name.definite else name.text for name in acted)
-        if any(kept.is_subject(name) for name in named):
+        named = [f"the {name.text}" if name.definite else name.text for name in acted]
+        if any(kept.is_subject(name) or kept.is_of_subject(name) for name in named):
+            return thing
+        if key.passage.links and kept.is_a(thing, key.text, "Gene", "ProteinEntity"):
             return thing
         leads = (
             bool(relations)
@@ -211,7 +218,8 @@ class Items:
         if kept.is_about("Mechanism", "BiologicalProcess"):
             told = ("BiologicalProcess", "CellularComponent", "Mechanism", "ProteinAggregate")
             return kept.subject if kept.is_a(thing, key.text, *told) else thing
-        return thing if kept.is_about("Disease") else kept.subject
+        speaks = kept.subject_kind is None or kept.is_about("Disease")
+        return thing if speaks else kept.subject
 
     # Items under the heading of a disease -------------------------------------------
 

@@ -20,6 +20,8 @@ _AUTHOR = re.compile(
     r"(?: (?:van|von|de|der|la) [\w-]+)?)(?P<others> et al\.?)?"
 )
 _SURNAME_END = re.compile(r"[,;]| and | [A-Z]{1,3}\b")
+_SEVERAL = re.compile(r"[,;] [^,;]+[,;]| and | et al|&|[A-Z], [A-Z]")
+_OTHER_AUTHORS = frozenset(["last2", "author2", "surname2", "display-authors", "coauthors"])
 _PMID = re.compile(r"PMID:?\s*(\d{1,8})")
 _QUOTED = re.compile(r"[\"“]([^\"”]{8,})[\"”]")
 _AFTER_AUTHORS = re.compile(r"[^,]+ et al\.?,\s*(.+?)\s*$")
@@ -81,7 +83,7 @@ class References:
         if doi:
             kept.say(work, "doi", Literal(doi), doi_place)
         if pmid := _PMID.search(text):
-            curie = Literal(f"PMID:{pmid[1]}")
+            curie = Literal(f"pubmed:{pmid[1]}")
             kept.say(work, "hasIdentifier", curie, excerpt.place(*pmid.span(1)))
 
     def _doi(self, excerpt: Excerpt) -> tuple[str, Place]:
@@ -115,8 +117,10 @@ class References:
         found_year = _YEARS.search(year.text) if year else None
         surname = _SURNAME_END.split(author.text)[0].strip() if author else ""
         name = (title or doi or named).text
-        if surname:
-            name = f"{surname} et al. {found_year[1] if found_year else ''}".strip()
+        if author and surname:
+            alone = _OTHER_AUTHORS.isdisjoint(fields) and not _SEVERAL.search(author.text)
+            others = "" if alone else " et al."
+            name = f"{surname}{others} {found_year[1] if found_year else ''}".strip()
         work = self._work(doi.text if doi else "", name)
         kept.say(kept.node, "cites", work, Place.of(statement.span, statement.section))
         if author and surname:
@@ -131,7 +135,7 @@ class References:
         if doi and (found := doi_in(doi.text)):
             kept.say(work, "doi", Literal(found[0]), doi.place(found[1], found[2]))
         if pmid and pmid.text.isdecimal():
-            kept.say(work, "hasIdentifier", Literal(f"PMID:{pmid.text}"), pmid.whole)
+            kept.say(work, "hasIdentifier", Literal(f"pubmed:{pmid.text}"), pmid.whole)
 
     # Citations ----------------------------------------------------------------------
 

@@ -121,6 +121,14 @@ class Referents:
             bare = stage[2]
         return self._names.get(bare) == self.subject or self._is_kind_of_subject(bare)
 
+    def is_of_subject(self, text: str) -> bool:
+        """Return whether a name says something of the subject, as 'TVX1 expression' does."""
+        key = lookup_key(text)
+        return any(
+            key.startswith(f"{name} ") or key.endswith(f" of {name}")
+            for name in self.subject_names()
+        )
+
     def _ends_title(self, key: str) -> bool:
         """Return whether 'import arrest' stands for the mechanism 'peroxisomal import arrest'."""
         return self._process.endswith(f" {key}")
@@ -201,12 +209,18 @@ class Referents:
                 return found
         return self.mention(" ".join(words))
 
-    def mention(self, wording: str) -> NamedNode:
-        """Return the node of a name that means no known term."""
-        key = lookup_key(wording)
+    def mention(self, wording: str, kind: str = "") -> NamedNode:
+        """Return the node of a name that means no known term.
+
+        Args:
+            wording: the name.
+            kind: what sets it apart from the subject, whose name it shares: a gene's protein.
+        """
+        name = f"{wording} {kind}" if kind else wording
+        key = lookup_key(name)
         known = self.mentions.get(key)
         if known is None:
-            iri = NamedNode(f"{PREFIXES['mention']}{content_hash(self.article.slug, wording)}")
+            iri = NamedNode(f"{PREFIXES['mention']}{content_hash(self.article.slug, name)}")
             known = self.mentions[key] = (iri, wording)
         return known[0]
 

@@ -95,6 +95,8 @@ class Rows:
         best = min(properties, key=rank)
         if best.name == "hasIdentifier":
             self._listed(value)
+        elif best.name == "encodes" and kept.is_about("ProteinEntity"):
+            self._names(value)
         elif any(prop.name in _NAMING for prop in properties):
             if lookup_key(label.text) != "name" or not kept.is_subject(f"the {value.text}"):
                 self._names(value)

@@ -54,6 +54,10 @@ def parts_of(value: Excerpt) -> list[Excerpt]:
     return kept
 
 
+# A gene and its protein share a symbol.
+_KIN = {"encodedBy": "gene", "encodes": "protein"}
+
+
 class Values:
     """Keeps the values of properties.
 
@@ -98,9 +102,8 @@ class Values:
                 continue
             named, marks = self.denied(part)
             target = kept.resolve(named.text, prop.range, whole=True)
-            if target == subject:
-                # A gene and its protein share a symbol.
-                target = kept.mention(named.text)
+            if target == subject and prop.name in _KIN:
+                target = kept.mention(named.text, _KIN[prop.name])
             where = part.whole if number else place
             if subject == kept.subject and kept.is_reversed(prop):
                 kept.say(target, prop.name, subject, where, marks)
