@@ -426,3 +426,61 @@ def test_a_chromosome_with_its_arm_and_band_is_one_location() -> None:
         ("9", "", "?"): "9",
     }.items():
         assert f"SUBJECT | chromosomalLocation | {place}" in told(rows.format(*given))
+
+
+def test_a_protein_that_is_called_as_its_gene_has_a_gene_and_a_full_name() -> None:
+    """The page of a protein is often titled by the symbol of the gene."""
+    box = (
+        '<table class="infobox infobox-protein"><tr><td>Protein Name</td>'
+        "<td>Tavex channel of the tail 1</td></tr><tr><td>Gene</td><td>TVX1</td></tr></table>"
+    )
+    lines = told(f"TVX1 Protein\n{box}\n")
+    assert {
+        "SUBJECT | fullName | Tavex channel of the tail 1",
+        "SUBJECT | encodedBy | TVX1",
+    } <= lines
+    assert not lacking(lines, "encodes")
+
+
+def test_keys_that_name_molecules_speak_where_the_subject_is_no_molecule() -> None:
+    page = (
+        "Grain Persistence\nGrain persistence is a process.\nKey Molecules\n"
+        "[TVX1](/genes/tvx1): Binds lodrin\nMIR9: Required for grain clearance\n"
+    )
+    assert {"TVX1 | binds | lodrin", "grain clearance | requires | MIR9"} <= told(page)
+
+
+def test_what_is_said_of_something_of_the_subject_is_said_by_the_key() -> None:
+    page = "TVX1 Protein\nTVX1 is a protein.\nTVX1 Ligands\nLodrin: Increases TVX1 expression\n"
+    assert "Lodrin | promotes | TVX1 expression" in told(page)
+
+
+def test_a_kind_behind_a_listed_name_is_its_kind() -> None:
+    page = CHANNEL["markdown"].format("Inhibitors") + "- BX-7, a purine analog\n"
+    assert {"BX-7 | inhibits | SUBJECT", "BX-7 | memberOf | purine analog"} <= told(page)
+
+
+def test_the_effect_of_a_variant_is_no_relation_of_it() -> None:
+    header = "<tr><td>Variant</td><td>Effect</td></tr>"
+    rows = f"{header}<tr><td>A12V</td><td>Loss of MIR9 binding</td></tr>"
+    lines = told(
+        f"TVX1 Gene\nTVX1 is a gene.\n<table class='infobox infobox-gene'>{rows}</table>\n"
+    )
+    assert "A12V | hasEffect | Loss of MIR9 binding" in lines
+    assert not lacking(lines, "binds")
+
+
+@pytest.mark.parametrize(
+    ("authors", "name"),
+    [
+        ("last=Doe |first=J.", "Doe 2019"),
+        ("last1=Doe |first1=J. |last2=Roe", "Doe et al. 2019"),
+        ("vauthors = Doe J, Roe R", "Doe et al. 2019"),
+        ("vauthors = Doe J", "Doe 2019"),
+        ("author=Doe, Jane", "Doe 2019"),
+    ],
+)
+def test_one_author_has_no_others(authors: str, name: str) -> None:
+    cite = f"<ref>{{{{cite journal |{authors} |title=Tavex at rest |year=2019}}}}</ref>"
+    page = f"'''Tavex channel''' is a [[protein]].{cite} It binds [[lodrin]].\n"
+    assert f"{name} | title | Tavex at rest" in told(page, kind="wikitext")

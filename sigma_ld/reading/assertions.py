@@ -259,15 +259,7 @@ class Assertions:
         if prop.name in _CONTRIBUTING and self._particulars.is_mechanism_of(said, name):
             yield from self._particulars.mechanism(said, name, place)
             return
-        back = self._back(name, said.relation, saying.scene) if said.relation.passive else None
-        if back is not None:
-            target = back
-        elif name.text:
-            target = self._meant(name, prop.range, saying.scene.key)
-        elif _wants_speaker(said.relation) or saying.scene.other is None:
-            target = saying.scene.about
-        else:
-            target = saying.scene.other
+        target = self._target(prop, name, saying)
         if self._soundness.is_unnamed(name, target, said.excerpt.text):
             return
         self._kinds.introduced(name, target, said.excerpt)
@@ -285,6 +277,16 @@ class Assertions:
             self._distinct(saying, number, target)
         if name.general is not None and not name.general.quantifier:
             yield from self._example(name, name.general, target, said.excerpt)
+
+    def _target(self, prop: Property, name: Name, saying: _Saying) -> NamedNode:
+        """Return what an object means."""
+        relation, scene = saying.said.relation, saying.scene
+        back = self._back(name, relation, scene) if relation.passive else None
+        if back is not None:
+            return back
+        if name.text:
+            return self._meant(name, prop.range, scene.key)
+        return scene.about if _wants_speaker(relation) or scene.other is None else scene.other
 
     def _settle(self, prop: Property, subject: NamedNode, target: NamedNode) -> None:
         """Take the classes of what a property relates from the property, where they are unknown."""

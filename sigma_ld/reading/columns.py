@@ -208,16 +208,24 @@ class Columns:
             residues = kept.resolve(f"{found[1]}-{found[2]}", whole=True)
             kept.say(thing, "location", residues, cell.whole)
             return
-        said = [self._prose.read(part, about=thing, other=kept.subject) for part in _slashed(cell)]
-        if any(said):
-            return
         meaning = self._headers.meaning(header)
+        if not (kept.is_a(thing, "", "SequenceVariant") and self._names_effect(meaning, cell)):
+            said = [self._prose.read(p, about=thing, other=kept.subject) for p in _slashed(cell)]
+            if any(said):
+                return
         if isinstance(meaning, Property) and _CLAIM not in meaning.domain:
             self._value(meaning, thing, cell, header)
         elif isinstance(meaning, NamedNode):
             self._joined(meaning, thing, cell, header)
         else:
             kept.describe(thing, cell.text, cell.whole, header)
+
+    def _names_effect(self, meaning: Property | NamedNode | None, cell: Excerpt) -> bool:
+        """Return whether a cell names the effect of a variant, as 'loss of TVX1 binding' does."""
+        if not isinstance(meaning, Property) or meaning.name != "hasEffect":
+            return False
+        relations = self._grammar.relations(cell.text, self._kept.subject)
+        return all(relation.nominal for relation in relations)
 
     def _value(self, prop: Property, thing: NamedNode, cell: Excerpt, header: str) -> None:
         kept = self._kept
