@@ -82,15 +82,21 @@ def ending_tidily() -> Iterator[None]:
 
 @contextmanager
 def _signals_waiting() -> Iterator[None]:
-    """Let a signal wait until it is known what has been started and must end."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDINGS})
+    """Let a signal wait until it is known what has been started and must end.
+
+    Blocking signals would not do, since another thread may take them.
+    """
+    came: list[int] = []
+    mine = threading.current_thread() is threading.main_thread()
+    names = (signal.SIGINT, *ENDINGS) if mine else ()
+    before = {name: signal.signal(name, lambda number, _: came.append(number)) for name in names}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for name, handler in before.items():
+            signal.signal(name, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def ended(words: Sequence[str | Path], seconds: float, folder: Path | None = None) -> Ended:
