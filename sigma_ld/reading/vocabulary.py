@@ -61,6 +61,7 @@ class Vocabulary:
         self.heading_starts = frozenset(key.partition(" ")[0] for key in self.headings)
         self._heading_ends = frozenset(key.rpartition(" ")[2] for key in self.headings)
         self.frame_starts = tuple(start for start, _ in self.frames)
+        self.framed_sites = frozenset(site.value for _, site in self.frames if site != _ARTICLE)
         self.idle_rows = frozenset(key for key, found in self.rows.items() if _ARTICLE in found)
 
     # Learning --------------------------------------------------------------------
