@@ -233,7 +233,7 @@ class Relations:
             return []
         hit.last = objects[-1]
         excepted, end = self._excepted(end, limit, phrase)
-        start = self._sentence.tokens[hit.start].start
+        start = self._sentence.spans[hit.start][0]
         if hit.subject and not hit.shares:
             start = min(start, hit.subject.start)
         relation = Relation(
@@ -244,7 +244,7 @@ class Relations:
             objects[-1].end,
             self._marks_of(hit),
             list(self._contexts(end, limit)),
-            verb=self._sentence.tokens[hit.start].start,
+            verb=self._sentence.spans[hit.start][0],
         )
         if phrase and phrase.qualifier:
             value = self._nouns.name(self._nouns.before(hit.start), hit.start)
@@ -270,7 +270,7 @@ class Relations:
         if not objects and self._key(hit.end) in {"it", "them"}:
             objects = last
         elif not objects and phrase and self._key(hit.end)[:1].isdigit():
-            objects = [self._nouns.number(hit.end)] if phrase.properties[-1].literal else []
+            objects = [self._nouns.token(hit.end)] if phrase.properties[-1].literal else []
         elif objects and objects[0].owned and last:
             owner = last[0].text
             objects = [name._replace(owner=owner) if name.owned else name for name in objects]
@@ -289,13 +289,13 @@ class Relations:
     def _nominal(self, hit: Trigger) -> Relation:
         """Return what a noun says whose object stands before it, as in 'X agonist'."""
         name = self._nouns.name(self._nouns.before(hit.start), hit.start)
-        tokens = self._sentence.tokens
+        spans = self._sentence.spans
         return Relation(
             hit.phrase.properties if hit.phrase else (),
             hit.subject,
             [name] if name else [],
-            name.start if name else tokens[hit.start].start,
-            tokens[hit.end - 1].end,
+            name.start if name else spans[hit.start][0],
+            spans[hit.end - 1][1],
             self._marks_of(hit),
             nominal=True,
         )
