@@ -1,5 +1,6 @@
 """The verb ingest: pages in, claims out, whatever the pages are and however often it is stopped."""
 
+import gc
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,6 +25,7 @@ from sigma_ld.ingestion import (
     Known,
     Outcome,
     PageReader,
+    Task,
     dataset_of,
     ingested,
     reader_of,
@@ -252,6 +255,20 @@ def test_pages_from_a_pipe_are_gone_through_again_and_again(tmp_path: Path) -> N
     with (tmp_path / "p.jsonl").open() as stream:
         given = subprocess.run([*read, "-"], stdin=stream, capture_output=True, text=True)
     assert given.stdout == piped.stdout
+
+
+@pytest.mark.parametrize("syntax", ["nq", "jsonl"])
+def test_what_was_read_is_let_go_at_once(work: PageReader, syntax: str) -> None:
+    """Nothing holds itself: what does would wait for the garbage collector, with all it holds."""
+    pages = list(pages_in([str(path) for path in FEW]))
+    reads = replace(work, syntax=syntax)
+    gc.collect()
+    gc.disable()
+    try:
+        assert all(reads(Task(page)).claims for page in pages if isinstance(page, Page))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_one_text_is_read_once(work: PageReader) -> None:
