@@ -24,6 +24,7 @@ _PRONOUNS = frozenset(["it", "they"])
 _SINGULAR = frozenset(["is", "was"])
 _NONE_OF = frozenset(["barely", "few", "hardly", "neither", "no", "scarcely"])
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
+_REASONING = frozenset(["as", "because", "due", "since"])
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class Relations:
         self._nouns = nouns
         self._marks = marks
         self._clauses = Clauses(sentence, nouns)
+        self._reasoned = not _REASONING.isdisjoint(sentence.keys)
 
     def found(self, inner: Sequence[Trigger], hits: Sequence[Trigger]) -> list[Relation]:
         """Return what the sentence says.
@@ -133,7 +135,7 @@ class Relations:
 
     def _subordinates(self, start: int, end: int) -> bool:
         key = self._key
-        return any(
+        return self._reasoned and any(
             key(i) in {"because", "since"} or (key(i), key(i + 1)) in _BECAUSE
             for i in range(start, end + 1)
         )
