@@ -163,16 +163,15 @@ def _end_before_clause(text: str) -> int:
 
 def _end_before_name(text: str, vocabulary: Vocabulary) -> int:
     """Return where a heading ends, as its last word tells, that another name follows, or 0."""
-    words = list(_WORD.finditer(text[:80]))
+    words = text[:80].split()
     for size in range(min(4, len(words) - 2), 1, -1):
-        last, following, after = (word[0] for word in words[size - 1 : size + 2])
-        end = words[size - 1].end()
+        last, following, after = words[size - 1 : size + 2]
         if (
             following[0].isupper()
-            and after[:1].islower()
-            and is_title_case(text[:end])
+            and after[0].islower()
+            and is_title_case(" ".join(words[:size]))
             and last.istitle()
             and vocabulary.ends_heading(lookup_key(last))
         ):
-            return end
+            return [word.end() for word in _WORD.finditer(text)][size - 1]
     return 0

@@ -83,6 +83,7 @@ class Lexicon:
                 self._learn(name, term, within.get(term))
         for entries in self._entries.values():
             entries.sort(key=lambda entry: -len(entry.words))
+        self._ends = frozenset(words[-1] for words in self._whole) | _TOPS.keys()
 
     def _narrowest(self, kinds: Mapping[NamedNode, list[NamedNode]]) -> dict[NamedNode, NamedNode]:
         """Return the narrowest class of each term."""
@@ -135,6 +136,11 @@ class Lexicon:
             kin = self._allowed(self._whole.get(words[:-1], ()), bare, within)
             found = [entry for entry in kin if self._vocabulary.of_class(entry.kind, top)]
         return self._one(found, tuple(wanted))
+
+    def ends_name(self, text: str) -> bool:
+        """Return whether the last word of a text is that of a known name."""
+        last = names_key(text)[-1:]
+        return not self._ends.isdisjoint(last)
 
     def names_in(
         self, words: Sequence[str], keys: Sequence[str], within: Node | None = None
