@@ -40,16 +40,20 @@ def sentences(
         claims: the claims by IRI.
         labels: the labels of terms, classes and properties.
     """
+    sayings = _Sayings(claims, labels)
+    for iri in claims:
+        yield iri, sayings.sentence(iri, ())
 
-    def name(part: Node, within: tuple[Node, ...]) -> str:
-        if isinstance(part, NamedNode):
-            if part in claims and part not in within:
-                return f"({sentence(part, within)})"
-            return labels.get(part) or compact(part.value)
-        return part.value if isinstance(part, Literal) else str(part)
 
-    def sentence(iri: NamedNode, within: tuple[Node, ...] = ()) -> str:
-        claim, within = claims[iri], (*within, iri)
+class _Sayings:
+    """Words claims as sentences; takes what `sentences` does."""
+
+    def __init__(self, claims: Mapping[NamedNode, Claim], labels: Mapping[Node, str]) -> None:
+        self._claims, self._labels = claims, labels
+
+    def sentence(self, iri: NamedNode, within: tuple[Node, ...]) -> str:
+        """Return the sentence of a claim, within those of others."""
+        claim, within = self._claims[iri], (*within, iri)
         subject, target, negated = claim.subject, claim.object, ""
         for qualifier, value in claim.qualifiers:
             if qualifier == _SUBJECT_WORDING:
@@ -58,8 +62,12 @@ def sentences(
                 target = value
             elif qualifier == _NEGATED:
                 negated = "not · "
-        verb = "is a" if claim.predicate == _TYPE else name(claim.predicate, within)
-        return f"{name(subject, within)} · {negated}{verb} · {name(target, within)}"
+        verb = "is a" if claim.predicate == _TYPE else self._name(claim.predicate, within)
+        return f"{self._name(subject, within)} · {negated}{verb} · {self._name(target, within)}"
 
-    for iri in claims:
-        yield iri, sentence(iri)
+    def _name(self, part: Node, within: tuple[Node, ...]) -> str:
+        if isinstance(part, NamedNode):
+            if part in self._claims and part not in within:
+                return f"({self.sentence(part, within)})"
+            return self._labels.get(part) or compact(part.value)
+        return part.value if isinstance(part, Literal) else str(part)

@@ -6,9 +6,11 @@ from hashlib import sha256
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sigma_ld.names import expand
+from sigma_ld.names import PREFIXES, expand
 
 __all__ = ["Claim", "Node", "content_hash", "node", "value_of"]
+
+_CLAIM = PREFIXES["claim"]
 
 Node = NamedNode | BlankNode | Literal | Triple
 
@@ -73,4 +75,4 @@ class Claim:
     @property
     def iri(self) -> NamedNode:
         """The claim's IRI, made from its digest."""
-        return NamedNode(expand(f"claim:{self.digest}"))  # Not by `node`, which forgets nothing.
+        return NamedNode(_CLAIM + self.digest)  # Not by `node`, which forgets nothing.

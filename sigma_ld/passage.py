@@ -69,6 +69,9 @@ class Passage:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from `start` up to `end`, at least one, stand in the page."""
+        piece = self.pieces[0]
+        if len(self.pieces) == 1 and piece.length == len(self.text):
+            return piece.place + start, piece.place + end
         first = self._piece(start)
         last = self._piece(end - 1)
         begins = self.pieces[first].place + self._within(first, start)

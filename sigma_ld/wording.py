@@ -2,10 +2,9 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 from unicodedata import normalize
 
-__all__ = ["Token", "fold", "lookup_key", "names_key", "tokens_of", "word_set"]
+__all__ = ["fold", "lookup_key", "names_key", "word_set", "word_spans", "words_in"]
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _QUOTES = re.compile("[\u2018\u2019\u02bc\u2032]")
@@ -47,29 +46,22 @@ def lookup_key(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-class Token(NamedTuple):
-    """A word or mark of a sentence.
+def words_in(text: str) -> list[str]:
+    """Return the words and marks of a text as they are written, in order.
 
-    Args:
-        text: as it is written.
-        key: as it is compared.
-        start: where it begins in the sentence.
-        end: where it ends.
+    >>> words_in("IP₃R–VDAC complexes.")
+    ['IP₃R', '–', 'VDAC', 'complexes', '.']
     """
-
-    text: str
-    key: str
-    start: int
-    end: int
+    return _TOKEN.findall(text)
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Return the words and marks of a text, in order.
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each of the words and marks of a text begins and ends.
 
-    >>> [token.key for token in tokens_of("IP₃R–VDAC complexes.")]
-    ['ip3r', '-', 'vdac', 'complexes', '.']
+    >>> word_spans("IP₃R–VDAC")
+    [(0, 4), (4, 5), (5, 9)]
     """
-    return [Token(word := found[0], fold(word), *found.span()) for found in _TOKEN.finditer(text)]
+    return [found.span() for found in _TOKEN.finditer(text)]
 
 
 @lru_cache(2**14)

@@ -108,7 +108,7 @@ ROOMS = {
     },
     "ingestion": {
         "one page": ["annotation crew", "account listing"],
-        "many pages": ["__init__ tally", "journal tally_page"],
+        "many pages": ["__init__ tally", "journal namesakes tally_page"],
         "one call": ["delivery", "intake"],
     },
 }

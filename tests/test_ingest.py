@@ -1,5 +1,6 @@
 """The verb ingest: pages in, claims out, whatever the pages are and however often it is stopped."""
 
+import gc
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,11 +25,12 @@ from sigma_ld.ingestion import (
     Known,
     Outcome,
     PageReader,
+    Task,
     dataset_of,
     ingested,
     reader_of,
-    shared_slugs,
 )
+from sigma_ld.ingestion.namesakes import shared_slugs
 from sigma_ld.judgement import unchecked
 from sigma_ld.model import node
 from sigma_ld.pages.records import Page
@@ -66,7 +69,7 @@ def work() -> PageReader:
 @pytest.fixture(scope="module")
 def outcomes(work: PageReader) -> list[Outcome]:
     pages = list(pages_in([str(path) for path in PAGES]))
-    shared = shared_slugs(pages, work.slug)
+    shared = shared_slugs(lambda: pages, work)
     return list(ingested(pages, work, Known.nothing(), shared=shared))
 
 
@@ -206,14 +209,43 @@ def test_no_title_takes_the_slug_of_another_text(work: PageReader) -> None:
     pages = [Page(name, f"Plexin\n\nPlexin binds BiP {name}.") for name in "ab"]
     digest = hashlib.sha256(pages[0].text.encode()).hexdigest()[:8]
     pages.append(Page("c", f"Plexin {digest}\n\nIt binds BiP."))
-    shared = shared_slugs(pages, work.slug)
+    shared = shared_slugs(lambda: pages, work)
     assert shared == {"plexin"}
     slugs = [found.slug for found in ingested(pages, work, Known.nothing(), shared=shared)]
     assert len(set(slugs)) == 3
     assert slugs[0] == f"plexin-{digest}"
 
 
-def test_pages_from_a_pipe_are_gone_through_twice(tmp_path: Path) -> None:
+def test_titles_tell_which_slugs_are_shared(work: PageReader) -> None:
+    """As reading all pages does: by their frames or addresses two may be of one site, or not."""
+    wikimd = "From WikiMD\n\nPlexin binds BiP"
+    pages = [
+        Page("a", f"{wikimd} a.", "Plexin"),
+        Page("b", "Plexin binds BiP b.", "plexin", "https://wikimd.org/wiki/Plexin"),
+        Page("c", "Plexin binds BiP c.", "Plexin"),
+        Page("d", f"{wikimd} d.", "Semaphorin"),
+        Page("e", "Plexin binds BiP e.", "wikimd Semaphorin"),
+        Page("f", "Plexin binds BiP f.", "Neuropilin"),
+    ]
+    read = [work.slug(page) for page in pages]
+    assert read[0] == read[1] != read[2]
+    assert read[3] == read[4]
+    assert shared_slugs(lambda: pages, work) == {read[0], read[3]}
+    untitled = [*pages, Page("g.txt", "Neuropilin\n\nNeuropilin binds BiP.")]
+    assert shared_slugs(lambda: untitled, work) == {read[0], read[3], "neuropilin"}
+
+
+def test_pages_of_other_titles_are_not_read_for_their_slugs(
+    work: PageReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [Page(name, f"Plexin binds BiP {name}.", f"Plexin {name}") for name in "abc"]
+    monkeypatch.setattr(PageReader, "slug", lambda _, __: "plexin")
+    assert shared_slugs(lambda: pages, work) == frozenset()
+    pages.append(Page("d", "Plexin binds BiP d.", "Plexin a"))
+    assert shared_slugs(lambda: pages, work) == {"plexin"}
+
+
+def test_pages_from_a_pipe_are_gone_through_again_and_again(tmp_path: Path) -> None:
     lines = [json.dumps({"title": "Plexin", "text": f"Plexin binds BiP {n}."}) for n in range(9)]
     (tmp_path / "p.jsonl").write_text("\n".join(lines))
     read = [*SIGMA_LD, "ingest", "-f", "nq"]
@@ -223,6 +255,20 @@ def test_pages_from_a_pipe_are_gone_through_twice(tmp_path: Path) -> None:
     with (tmp_path / "p.jsonl").open() as stream:
         given = subprocess.run([*read, "-"], stdin=stream, capture_output=True, text=True)
     assert given.stdout == piped.stdout
+
+
+@pytest.mark.parametrize("syntax", ["nq", "jsonl"])
+def test_what_was_read_is_let_go_at_once(work: PageReader, syntax: str) -> None:
+    """Nothing holds itself: what does would wait for the garbage collector, with all it holds."""
+    pages = list(pages_in([str(path) for path in FEW]))
+    reads = replace(work, syntax=syntax)
+    gc.collect()
+    gc.disable()
+    try:
+        assert all(reads(Task(page)).claims for page in pages if isinstance(page, Page))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_one_text_is_read_once(work: PageReader) -> None:

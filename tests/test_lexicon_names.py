@@ -8,7 +8,7 @@ from sigma_ld.names import compact
 from sigma_ld.reading.identifiers import Identifiers, curies_in, doi_in
 from sigma_ld.reading.lexicon import Lexicon
 from sigma_ld.reading.vocabulary import Vocabulary
-from sigma_ld.wording import tokens_of
+from sigma_ld.wording import fold, word_spans, words_in
 
 TERMS = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -112,18 +112,18 @@ def test_an_alleged_thing_has_the_class_that_is_alleged(lexicon: Lexicon) -> Non
 
 def test_the_longest_name_in_a_sentence_is_found(lexicon: Lexicon) -> None:
     text = "In outer-gate disease the gate, OG2 and trap chill at the outer gate 2"
-    tokens = tokens_of(text)
+    words, spans = words_in(text), word_spans(text)
     found = [
-        text[tokens[start].start : tokens[end - 1].end]
-        for start, end in lexicon.names_in(tokens).items()
+        text[spans[start][0] : spans[end - 1][1]]
+        for start, end in lexicon.names_in(words, [fold(word) for word in words]).items()
     ]
     assert found == ["outer-gate disease", "gate", "OG2", "outer gate 2"]
 
 
 def test_names_in_a_sentence_keep_to_their_articles(lexicon: Lexicon) -> None:
-    tokens = tokens_of("an open state")
-    assert lexicon.names_in(tokens) == {}
-    assert lexicon.names_in(tokens, GATE) == {1: 3}
+    words = words_in("an open state")
+    assert lexicon.names_in(words, words) == {}
+    assert lexicon.names_in(words, words, GATE) == {1: 3}
 
 
 # Identifiers ---------------------------------------------------------------------

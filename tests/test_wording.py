@@ -7,7 +7,7 @@ from sigma_ld.reading.abbreviations import long_form, naming
 from sigma_ld.reading.english import is_adverb, is_title_case, sentence_spans, verb_forms
 from sigma_ld.reading.quantities import measured
 from sigma_ld.reading.schema import Property
-from sigma_ld.wording import fold, lookup_key, names_key, tokens_of
+from sigma_ld.wording import fold, lookup_key, names_key, word_spans, words_in
 
 
 @pytest.mark.parametrize(
@@ -32,14 +32,14 @@ def test_blanks_are_one_and_marks_between_words_are_none() -> None:
     assert names_key("GRP-78 / BiP") == ("grp", "78", "bip")
 
 
-def test_tokens_know_their_places() -> None:
+def test_words_have_their_places() -> None:
     text = "Parkinson's Ca²⁺ flux (\u221230 %)."
-    tokens = tokens_of(text)
-    assert [token.text for token in tokens] == [
+    words = words_in(text)
+    assert words == [
         "Parkinson's", "Ca²⁺", "flux", "(", "\u2212", "30", "%", ")", "."
     ]  # fmt: skip
-    assert all(text[token.start : token.end] == token.text for token in tokens)
-    assert [token.key for token in tokens[1:5]] == ["ca2+", "flux", "(", "-"]
+    assert [text[start:end] for start, end in word_spans(text)] == words
+    assert [fold(word) for word in words[1:5]] == ["ca2+", "flux", "(", "-"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,13 +30,13 @@ __all__ = [
     "Task",
     "article_of_page",
     "dataset_of",
+    "digest_of",
     "ingested",
     "reader_of",
-    "shared_slugs",
 ]
 
-_MEGABYTES = 2048
-_AHEAD = 4
+MEGABYTES = 2048
+AHEAD = 4
 # How many digits of its SHA-256 tell a text from another of one slug.
 _DIGITS = 8
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -145,6 +144,12 @@ class PageReader:
         """Return the slug of a page that is alone; raises what reading it does."""
         return article_of_page(self.reader, Task(page), self.kind).slug
 
+    def slugs(self, page: Page) -> frozenset[str]:
+        """Return the slugs that a page may have; none where only reading tells its title."""
+        if not page.title:
+            return frozenset()
+        return frozenset(map(_plain, self.reader.slugs(page.title, page.url)))
+
     def __call__(self, task: Task) -> Outcome:
         """Read a page.
 
@@ -182,12 +187,17 @@ def article_of_page(reader: Reader, task: Task, kind: str | None = None) -> Arti
     if not article.statements:
         problem = "holds no article, only the frame of a page: name a page that does"
         raise SourceError(page.name, None, problem)
-    slug = article.slug
-    if not _SLUG.fullmatch(slug):
-        slug = "-".join(re.findall("[a-z0-9]+", slug.lower())) or "untitled"
+    slug = _plain(article.slug)
     if task.apart or slug in task.shared:
         slug = f"{slug}-{article.sha256[:_DIGITS]}"
     return replace(article, slug=slug)
+
+
+def _plain(slug: str) -> str:
+    """Return a slug of nothing but small letters, digits and single hyphens."""
+    if _SLUG.fullmatch(slug):
+        return slug
+    return "-".join(re.findall("[a-z0-9]+", slug.lower())) or "untitled"
 
 
 def dataset_of(nquads: bytes) -> Dataset:
@@ -235,53 +245,6 @@ class Known:
         return cls(frozenset(), {}, {})
 
 
-def shared_slugs(
-    pages: Iterable[Page | SourceError],
-    slug_of: Callable[[Page], str],
-    *,
-    jobs: int = 1,
-    seconds: int = 10,
-) -> frozenset[str]:
-    """Return the slugs that several texts have.
-
-    Args:
-        pages: the pages.
-        slug_of: returns the slug that a page would have if it were alone.
-        jobs: how many processes look.
-        seconds: how much CPU time a page may take; one that takes more has no slug.
-    """
-    known: set[str] = set()
-    shared: set[str] = set()
-    waiting: deque[int] = deque()
-
-    def take(crew: Crew[Page, str]) -> None:
-        slug = crew.result(waiting.popleft())
-        if isinstance(slug, str):
-            (shared if slug in known else known).add(slug)
-
-    texts = _distinct(pages)
-    first = [*islice(texts, 2)]
-    if len(first) < 2:
-        return frozenset()
-    with Crew[Page, str](slug_of, jobs, seconds, _MEGABYTES) as crew:
-        for page in chain(first, texts):
-            waiting.append(crew.submit(page))
-            if len(waiting) > _AHEAD * jobs:
-                take(crew)
-        while waiting:
-            take(crew)
-    return frozenset(shared)
-
-
-def _distinct(pages: Iterable[Page | SourceError]) -> Iterator[Page]:
-    """Yield the first page with each text."""
-    texts: set[str] = set()
-    for page in pages:
-        if isinstance(page, Page) and (digest := _digest(page)) not in texts:
-            texts.add(digest)
-            yield page
-
-
 def ingested(
     pages: Iterable[Page | SourceError],
     work: Callable[[Task], Outcome],
@@ -304,14 +267,14 @@ def ingested(
         seconds: how much CPU time a page may take.
     """
     waiting: deque[_Waiting] = deque()
-    with Crew[Task, Outcome](work, jobs, seconds, _MEGABYTES) as crew:
+    with Crew[Task, Outcome](work, jobs, seconds, MEGABYTES) as crew:
         for page in pages:
             if isinstance(page, SourceError):
                 place = f"{page.file}:{page.line}" if page.line else page.file
                 if (place, "") not in known.pages:
                     waiting.append(_Waiting(outcome=_failed(place, page)))
             else:
-                digest = _digest(page)
+                digest = digest_of(page)
                 if (page.name, digest) in known.pages:
                     continue
                 if first := known.texts.get(digest):
@@ -321,7 +284,7 @@ def ingested(
                     known.texts[digest] = page.name
                     task = Task(page, shared)
                     waiting.append(_Waiting(task, digest, crew.submit(task)))
-            if len(waiting) > _AHEAD * jobs:
+            if len(waiting) > AHEAD * jobs:
                 yield _finished(crew, known, waiting.popleft())
         while waiting:
             yield _finished(crew, known, waiting.popleft())
@@ -350,7 +313,8 @@ def _finished(crew: Crew[Task, Outcome], known: Known, waiting: _Waiting) -> Out
     return result
 
 
-def _digest(page: Page) -> str:
+def digest_of(page: Page) -> str:
+    """Return the SHA-256 of a page's text in UTF-8."""
     return sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

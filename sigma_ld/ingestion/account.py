@@ -217,10 +217,12 @@ def _missing_lists(article: Article) -> Iterator[str]:
 
 
 def _mentions(reading: Reading) -> dict[str, int]:
-    counted: Counter[Node] = Counter()
-    for stated in reading.claims:
-        claim = stated.claim
-        counted.update({claim.subject, claim.object, *(value for _, value in claim.qualifiers)})
+    claims = [stated.claim for stated in reading.claims]
+    counted = Counter(
+        part
+        for claim in claims
+        for part in {claim.subject, claim.object, *(value for _, value in claim.qualifiers)}
+    )
     return {
         wholesome(wording): counted[iri]
         for iri, wording in reading.mentions.items()

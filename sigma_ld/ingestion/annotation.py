@@ -158,6 +158,8 @@ def _of_claims(reading: Reading, labels: Mapping[Node, str], about: str, end: st
     said_so = sentences(said, labels_within(reading, labels))
     for (iri, sentence), stated in zip(said_so, reading.claims, strict=True):
         head, claim = str(iri), stated.claim
+        qualifiers = sorted([f"{head} {name} {value}{end}" for name, value in claim.qualifiers])
+        places = [f"{head} {stated_at}{at.start},{at.end}>{end}" for at in stated.places]
         yield (
             f"{head} {_CLAIM_TYPE}{end}"
             f"{head} {_REIFIED_TYPE}{end}"
@@ -165,12 +167,9 @@ def _of_claims(reading: Reading, labels: Mapping[Node, str], about: str, end: st
             f"{head} {_SUBJECT} {claim.subject}{end}"
             f"{head} {_PREDICATE} {claim.predicate}{end}"
             f"{head} {_OBJECT} {claim.object}{end}"
+            f"{''.join(qualifiers)}{''.join(places)}"
+            f"{head} {stated_in}"
         )
-        for qualifier in sorted(f"{name} {value}" for name, value in claim.qualifiers):
-            yield f"{head} {qualifier}{end}"
-        for at in stated.places:
-            yield f"{head} {stated_at}{at.start},{at.end}>{end}"
-        yield f"{head} {stated_in}"
 
 
 def labels_within(reading: Reading, labels: Mapping[Node, str]) -> dict[Node, str]:

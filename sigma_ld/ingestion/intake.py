@@ -3,15 +3,17 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 
 from sigma_ld.errors import OutputError, SourceError, UsageError
 from sigma_ld.files import check_apart
-from sigma_ld.ingestion import Outcome, PageReader, ingested, reader_of, shared_slugs
+from sigma_ld.ingestion import Outcome, PageReader, ingested, reader_of
 from sigma_ld.ingestion.account import Account
 from sigma_ld.ingestion.delivery import STREAMED, Delivery, ToFile, ToFolder, ToStdout
+from sigma_ld.ingestion.namesakes import shared_slugs
 from sigma_ld.ingestion.tally import as_json, as_table
 from sigma_ld.ingestion.tally_page import MARK, as_html
 from sigma_ld.inputs import opened
@@ -69,7 +71,7 @@ def intake(call: Namespace, say: Callable[[str], None], width: int) -> int:
             marked=form == "html" and call.quotes,
         )
         how = {"jobs": call.jobs, "seconds": call.timeout}
-        shared = shared_slugs(progress.counted(pages), work.slug, **how)
+        shared = shared_slugs(partial(progress.counted, pages), work, **how)
         for outcome in ingested(pages, work, delivery.known, shared=shared, **how):
             delivery.add(outcome)
             progress.add(outcome)
@@ -269,7 +271,8 @@ class _Progress:
         self._began = self._painted = monotonic()
 
     def counted(self, pages: Iterable[Page | SourceError]) -> Iterator[Page | SourceError]:
-        """Yield pages that are looked at before they are read, and count them."""
+        """Yield pages that are looked at before they are read, and count them anew."""
+        self._total = 0
         for page in pages:
             self._total += 1
             self._paint(f"{self._total:,} pages found")

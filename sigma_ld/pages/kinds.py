@@ -10,14 +10,15 @@ _HTML = re.compile(
 )
 _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<(?:p|h[1-6]|li|div|section|article|dl)[\s>]", re.IGNORECASE)
-# Nothing but wikitext has these; headings alone are also those of Wikipedia's plain text.
+# Nothing but wikitext has these; headings alone are also those of Wikipedia's plain text. Each
+# begins with a character, which is looked for more quickly than the beginning of a line.
 _WIKI = re.compile(
-    r"\{\{\s*+[A-Za-z#]|\[\[[^\[\]\s@]|'''|<ref[\s>]|^\{\||^#REDIRECT\b", re.MULTILINE
+    r"\{\{\s*+[A-Za-z#]|\[\[[^\[\]\s@]|'''|<ref[\s>]|\{(?<=^\{)\||#(?<=^#)REDIRECT\b", re.MULTILINE
 )
 _WIKI_HEADING = re.compile(r"^={2,6}[^=\r\n]++={2,6}[ \t\r]*+$", re.MULTILINE)
 _MARKDOWN = re.compile(
-    r"^[ ]{0,3}(?:\#{1,6}[ \t]++\S|[-*+][ \t]++(?:\*\*|__)\w|```|~~~)"
-    r"|\A---[ \t]*+\r?\n[\w-]++:|^[^\s=|<-][^\r\n]{0,100}\r?\n(?:={3,}|-{3,})[ \t]*+\r?$",
+    r"^(?:[ ]{0,3}(?:\#{1,6}[ \t]++\S|[-*+][ \t]++(?:\*\*|__)\w|```|~~~)"
+    r"|\A---[ \t]*+\r?\n[\w-]++:|[^\s=|<-][^\r\n]{0,100}\r?\n(?:={3,}|-{3,})[ \t]*+\r?$)",
     re.MULTILINE,
 )
 _FOREIGN = re.compile(

@@ -194,7 +194,7 @@ class _Counted:
 
 def _unpacked(name: str, stream: IO[bytes], ending: str) -> Iterator[Page | SourceError]:
     buffered = cast(io.BufferedReader, stream)
-    if not isinstance(stream, io.BufferedReader):
+    if not isinstance(stream, io.BufferedReader | io.BufferedRandom):
         buffered = io.BufferedReader(cast(io.RawIOBase, stream))
     reader: IO[bytes] = buffered
     counted = None

@@ -6,7 +6,7 @@ from itertools import chain
 from pyoxigraph import Triple
 
 from sigma_ld.pages import blocks_of, kind_of
-from sigma_ld.reading.article import Article, article_of, preview_end
+from sigma_ld.reading.article import Article, article_of, possible_slugs, preview_end
 from sigma_ld.reading.extraction import Reading, extract
 from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.identifiers import Identifiers
@@ -48,6 +48,10 @@ class Reader:
         preview = preview_end(text)
         blocks = blocks_of(" " * preview + text[preview:], kind)
         return article_of(blocks, text, self.vocabulary, kind=kind, title=title, url=url, name=name)
+
+    def slugs(self, title: str, url: str = "") -> frozenset[str]:
+        """Return the slugs that an article may have; takes what `possible_slugs` does."""
+        return possible_slugs(title, url, self.vocabulary)
 
     def read(self, article: Article) -> Reading:
         """Return what an article claims."""

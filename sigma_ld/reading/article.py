@@ -13,7 +13,7 @@ from sigma_ld.reading.titles import leading_name
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import lookup_key
 
-__all__ = ["Article", "Statement", "article_of", "preview_end", "slug_of"]
+__all__ = ["Article", "Statement", "article_of", "possible_slugs", "preview_end", "slug_of"]
 
 _FEW = 2
 _SLUG_WORD = re.compile("[a-z0-9]+")
@@ -78,10 +78,8 @@ def article_of(
     own = next((one.cells[0].text for one in statements if one.kind == "title"), "")
     found = title or own or _untitled(statements, name, vocabulary)
     site = frames.site or _site_at(url, vocabulary)
-    name = site.rpartition("/")[2].replace("_", "-")
-    slug = "-".join(part for part in (name, slug_of(found)) if part)
     return Article(
-        slug or "untitled",
+        _slug_at(site, found),
         found,
         text,
         url,
@@ -91,6 +89,24 @@ def article_of(
         tuple(empty_sections(statements)),
         tuple(frames.dropped),
     )
+
+
+def possible_slugs(title: str, url: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the slugs that an article may have, one for each site that its frame may tell.
+
+    Args:
+        title: its title.
+        url: where it was read, or nothing.
+        vocabulary: what the ontology teaches about sites.
+    """
+    sites = vocabulary.framed_sites | {_site_at(url, vocabulary)}
+    return frozenset(_slug_at(site, title) for site in sites)
+
+
+def _slug_at(site: str, title: str) -> str:
+    """Return the slug of an article on a site, whose IRI may be empty."""
+    name = site.rpartition("/")[2].replace("_", "-")
+    return "-".join(part for part in (name, slug_of(title)) if part) or "untitled"
 
 
 def _site_at(url: str, vocabulary: Vocabulary) -> str:

@@ -348,9 +348,10 @@ class Assertions:
             key: the key of the item it stands in, which may complete it.
         """
         kept = self._kept
-        text = _THERAPY.sub("", name.text)
+        text = _THERAPY.sub("", name.text) if " of " in name.text else name.text
         found = kept.resolve(f"the {text}" if name.definite else text, wanted)
-        if not kept.is_known(found) and " " not in text.strip():
+        alone = " " not in text.strip()
+        if alone and not kept.is_known(found) and kept.lexicon.ends_name(text):
             for first in (key, *kept.subject_names()):
                 whole = kept.known(f"{first} {text}", wanted) if first else None
                 if whole is not None:

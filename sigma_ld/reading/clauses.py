@@ -305,11 +305,11 @@ class Clauses:
 
     def _spoken_of(self, start: int, at: int, previous: Trigger | None) -> Name:
         """Return what 'it' at a token means in the sentence, or the word itself."""
-        word = self._sentence.tokens[at]
+        word = self._nouns.token(at)
         named = previous.subject if previous is not None else None
         if previous is None and self._key(start - 1) in _RESUMING:
             named = self._resumed(start)
-        return named or Name(word.text, word.start, word.end)
+        return named or word
 
     def _restricted_start(self, clause: Trigger, start: int) -> int:
         """Return where 'drugs that cut X' begins whose relative clause ends before a verb."""
@@ -318,8 +318,8 @@ class Clauses:
             return start
         if any(self._key(i) in {",", ";"} for i in range(relative, start)):
             return start
-        tokens = self._sentence.tokens
-        return next((i for i in range(relative) if tokens[i].start == clause.subject.start), start)
+        spans = self._sentence.spans
+        return next((i for i in range(relative) if spans[i][0] == clause.subject.start), start)
 
     def _list_start(self, start: int, end: int) -> int:
         """Return where the list begins whose last names, 'Y and Z' in 'X, Y and Z', are found."""

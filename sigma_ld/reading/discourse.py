@@ -17,6 +17,7 @@ _PRONOUNS = frozenset(["it", "they"])
 _TERM = node("sigma:Term")
 _GROUPS = ("ChemicalClass", "ProteinFamily", "ProteinRegion")
 _REMEMBERED = 12
+_NOTHING: frozenset[NamedNode] = frozenset()
 
 
 class Discourse:
@@ -94,7 +95,7 @@ class Discourse:
     def _fitting(self, properties: Sequence[Property]) -> NamedNode | None:
         """Return what was spoken of last that fits, where the article's subject does not."""
         kept = self._kept
-        wanted = frozenset[NamedNode]().union(*(prop.domain for prop in properties))
+        wanted = _NOTHING.union(*(prop.domain for prop in properties))
         above = kept.vocabulary.above
         if (
             not wanted
@@ -116,7 +117,7 @@ class Discourse:
         kept, focus = self._kept, self._focus
         if focus is None or focus == kept.subject:
             return False
-        wanted = frozenset[NamedNode]().union(*(prop.domain for prop in properties))
+        wanted = _NOTHING.union(*(prop.domain for prop in properties))
         if not wanted or _TERM in wanted:
             return True
         kind = kept.kind(focus, kept.wording(focus))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sigma_ld.wording import word_set
 
-__all__ = ["is_adverb", "is_title_case", "plural", "sentence_spans", "verb_forms"]
+__all__ = ["is_adverb", "is_title_case", "is_title_word", "plural", "sentence_spans", "verb_forms"]
 
 ADVERBS = word_set(
     "again also altogether both chiefly hence however instead largely mainly mostly often only "
@@ -191,9 +191,14 @@ def is_title_case(text: str) -> bool:
     words = text.split()
     if not 0 < len(words) <= 10 or text[-1] in ".,;:!?…" or ": " in text or "[@" in text:
         return False
-    bare = [word.strip("()[]\"'") for word in words]
-    return all(
-        word.lower() in SMALL or not word[:1].islower() or any(c.isupper() for c in word)
-        for word in bare
-        if word
-    ) and any(c.isalpha() for c in text)
+    return all(map(is_title_word, words)) and any(c.isalpha() for c in text)
+
+
+def is_title_word(word: str) -> bool:
+    """Return whether a word is written as those of headings are, brackets around it left out.
+
+    >>> is_title_word("(Protein"), is_title_word("of"), is_title_word("binds")
+    (True, True, False)
+    """
+    bare = word.strip("()[]\"'")
+    return not bare[:1].islower() or bare in SMALL or any(c.isupper() for c in bare)

@@ -142,7 +142,7 @@ class _Extraction:
             else:
                 self._prose.read(Excerpt(passage, section))
             return
-        if split := fused(statement, self._surface_names(), self._kept.vocabulary):
+        if split := fused(statement, self._surface_names, self._kept.vocabulary):
             heading, passage = split
             section = (*section[:1], heading.text)
             self._sections.heading(Statement("heading", section, (heading,)))

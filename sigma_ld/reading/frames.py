@@ -54,13 +54,17 @@ class Frames:
         self._kind = kind
         self.site = ""
         self.dropped: list[tuple[int, int]] = []
+        self._adverts: tuple[str, ...] = ()
 
     def removed(self, blocks: Sequence[Block]) -> list[Block]:
         """Return the blocks that belong to the article.
 
         The site that the frame tells is kept, and the places of what was dropped.
         """
-        return self._without_notices(self._from_title([one for one in blocks if words_of(one)]))
+        filled = [one for one in blocks if words_of(one)]
+        words = "\n".join([lookup_key(words_of(block)) for block in filled])
+        self._adverts = tuple(word for word in self._vocabulary.adverts if word in words)
+        return self._without_notices(self._from_title(filled))
 
     def _drop(self, blocks: Sequence[Block]) -> None:
         for block in blocks:
@@ -163,9 +167,7 @@ class Frames:
     def _is_advert(self, kind: str, words: str) -> bool:
         """Return whether words are those of an advert; one word tells it of bare lines only."""
         key = lookup_key(words)
-        return any(
-            word in key for word in self._vocabulary.adverts if kind == "line" or " " in word
-        )
+        return any(word in key for word in self._adverts if kind == "line" or " " in word)
 
     def _ends_notice(self, block: Block, text: str, title: str) -> bool:
         """Return whether a block is of the article again: a heading, a sentence that names it."""

@@ -56,9 +56,9 @@ class Grammar:
             sentence = Sentence(text, self.lexicon, within)
             nouns = self._nouns(sentence)
             triggers = Triggers(sentence, nouns, self.vocabulary.phrases, self._manners)
-            inner, outer = triggers.found()
-            relations = Relations(sentence, nouns, self._marks).found(inner, outer)
-            found = self._said[text] = tuple(_qualified(relations, moods(text)))
+            relations = Relations(sentence, nouns, self._marks).found(*triggers.found())
+            around = moods(text) if relations else ()
+            found = self._said[text] = tuple(_qualified(relations, around))
         return found
 
     def names(self, text: str, within: Node | None = None) -> list[Name]:

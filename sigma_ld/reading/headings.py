@@ -1,10 +1,10 @@
 """Which lines are headings, and the headings that a line stands under."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from sigma_ld.passage import Block, Passage
-from sigma_ld.reading.english import SMALL, is_title_case
+from sigma_ld.reading.english import SMALL, is_title_case, is_title_word
 from sigma_ld.reading.frames import words_of
 from sigma_ld.reading.statement import Statement
 from sigma_ld.reading.vocabulary import Vocabulary
@@ -101,7 +101,7 @@ class Headings:
 
 
 def fused(
-    statement: Statement, names: Iterable[str], vocabulary: Vocabulary
+    statement: Statement, names: Callable[[], Sequence[str]], vocabulary: Vocabulary
 ) -> tuple[Passage, Passage] | None:
     """Return the heading and the sentence of a line in which the two run together, or None.
 
@@ -110,25 +110,27 @@ def fused(
 
     Args:
         statement: a sentence.
-        names: names of the subject.
+        names: returns the names of the subject.
         vocabulary: the headings that are known.
     """
     passage = statement.cells[0]
-    text, names = passage.text, tuple(names)
-    end = (
-        _known_heading_end(text, names, vocabulary)
-        or _title_end(text, names)
-        or _end_before_clause(text)
-        or _end_before_name(text, vocabulary)
-    )
+    text = passage.text
+    end = 0
+    first, second, *_ = (*text.split(maxsplit=2), "", "")
+    if lookup_key(first) in vocabulary.heading_starts:
+        end = _known_heading_end(text, names(), vocabulary)
+    if not end and is_title_word(second):
+        end = (
+            _title_end(text, names())
+            or _end_before_clause(text)
+            or _end_before_name(text, vocabulary)
+        )
     return (passage.part(0, end), passage.part(end, len(text))) if end else None
 
 
 def _known_heading_end(text: str, names: Sequence[str], vocabulary: Vocabulary) -> int:
     """Return where a known heading ends with which a line begins, or 0."""
     words = list(_WORD.finditer(text[:80]))
-    if not words or lookup_key(words[0][0]) not in vocabulary.heading_starts:
-        return 0
     for size in range(min(4, len(words) - 3), 0, -1):
         end = words[size - 1].end()
         head = text[:end]
@@ -161,16 +163,15 @@ def _end_before_clause(text: str) -> int:
 
 def _end_before_name(text: str, vocabulary: Vocabulary) -> int:
     """Return where a heading ends, as its last word tells, that another name follows, or 0."""
-    words = list(_WORD.finditer(text[:80]))
+    words = text[:80].split()
     for size in range(min(4, len(words) - 2), 1, -1):
-        last, following, after = (word[0] for word in words[size - 1 : size + 2])
-        end = words[size - 1].end()
+        last, following, after = words[size - 1 : size + 2]
         if (
             following[0].isupper()
-            and after[:1].islower()
-            and is_title_case(text[:end])
+            and after[0].islower()
+            and is_title_case(" ".join(words[:size]))
             and last.istitle()
             and vocabulary.ends_heading(lookup_key(last))
         ):
-            return end
+            return [word.end() for word in _WORD.finditer(text)][size - 1]
     return 0

@@ -1,7 +1,6 @@
 """Items of key and value under a heading that means a property, such as 'Mechanisms'."""
 
 import re
-from collections.abc import Callable
 
 from pyoxigraph import Literal, NamedNode
 
@@ -21,7 +20,6 @@ __all__ = ["Keyed"]
 
 _COMPOUND = node("sigma:ChemicalEntity")
 _USE = re.compile(r"\b(?:research|studies|use|therapy)$")
-_Under = Callable[[Property, Excerpt, Excerpt], None]
 
 
 class Keyed:
@@ -48,26 +46,10 @@ class Keyed:
         self._fields = fields
         self._sections = sections
         self._regions = regions
-        self._under: dict[str, _Under] = {
-            "activates": self._ligand,
-            "agonistOf": self._ligand,
-            "antagonistOf": self._ligand,
-            "hasFunction": self._function,
-            "hasMechanism": self._mechanism,
-            "hasRegion": self._region,
-            "hasTherapeuticStrategy": self._strategy,
-            "inhibits": self._ligand,
-            "interactsWith": self._partner,
-            "involvedIn": self._function,
-            "leadsTo": self._consequence,
-            "modulates": self._function,
-            "modulatorOf": self._ligand,
-            "regulates": self._function,
-        }
 
     def under(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
         """Keep what an item says under the heading of a property."""
-        self._under.get(meaning.name, self._related)(meaning, key, value)
+        _UNDER.get(meaning.name, Keyed._related)(self, meaning, key, value)
 
     def _function(self, meaning: Property, key: Excerpt, value: Excerpt) -> None:
         kept = self._kept
@@ -188,3 +170,22 @@ class Keyed:
             kept.say(thing, predicate, target, part.whole)
         else:
             kept.describe(thing, part.text, part.whole)
+
+
+# An instance that held its own methods would hold itself, and all that was read with it.
+_UNDER = {
+    "activates": Keyed._ligand,
+    "agonistOf": Keyed._ligand,
+    "antagonistOf": Keyed._ligand,
+    "hasFunction": Keyed._function,
+    "hasMechanism": Keyed._mechanism,
+    "hasRegion": Keyed._region,
+    "hasTherapeuticStrategy": Keyed._strategy,
+    "inhibits": Keyed._ligand,
+    "interactsWith": Keyed._partner,
+    "involvedIn": Keyed._function,
+    "leadsTo": Keyed._consequence,
+    "modulates": Keyed._function,
+    "modulatorOf": Keyed._ligand,
+    "regulates": Keyed._function,
+}

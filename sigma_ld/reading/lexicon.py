@@ -10,7 +10,7 @@ from sigma_ld.model import Node, node
 from sigma_ld.names import PREFIXES
 from sigma_ld.reading.english import plural
 from sigma_ld.reading.vocabulary import Vocabulary
-from sigma_ld.wording import Token, names_key
+from sigma_ld.wording import names_key
 
 __all__ = ["Entry", "Lexicon"]
 
@@ -83,6 +83,7 @@ class Lexicon:
                 self._learn(name, term, within.get(term))
         for entries in self._entries.values():
             entries.sort(key=lambda entry: -len(entry.words))
+        self._ends = frozenset(words[-1] for words in self._whole) | _TOPS.keys()
 
     def _narrowest(self, kinds: Mapping[NamedNode, list[NamedNode]]) -> dict[NamedNode, NamedNode]:
         """Return the narrowest class of each term."""
@@ -136,33 +137,44 @@ class Lexicon:
             found = [entry for entry in kin if self._vocabulary.of_class(entry.kind, top)]
         return self._one(found, tuple(wanted))
 
-    def names_in(self, tokens: Sequence[Token], within: Node | None = None) -> dict[int, int]:
+    def ends_name(self, text: str) -> bool:
+        """Return whether the last word of a text is that of a known name."""
+        last = names_key(text)[-1:]
+        return not self._ends.isdisjoint(last)
+
+    def names_in(
+        self, words: Sequence[str], keys: Sequence[str], within: Node | None = None
+    ) -> dict[int, int]:
         """Return where each known name in a sentence begins and ends, the longest first.
 
         Args:
-            tokens: the tokens of the sentence.
+            words: the words and marks of the sentence, as they are written.
+            keys: as they are compared.
             within: what the article is about.
         """
         found: dict[int, int] = {}
         after = 0
-        for start, token in enumerate(tokens):
-            if start >= after and token.key in self._entries:
-                end = self._longest(tokens, start, within)
+        entries = self._entries
+        for start in [at for at, key in enumerate(keys) if key in entries]:
+            if start >= after:
+                end = self._longest(words, keys, start, within)
                 if end:
                     found[start] = after = end
         return found
 
-    def _longest(self, tokens: Sequence[Token], start: int, within: Node | None) -> int:
-        """Return where the longest known name ends that begins at a token, or 0."""
+    def _longest(
+        self, words: Sequence[str], keys: Sequence[str], start: int, within: Node | None
+    ) -> int:
+        """Return where the longest known name ends that begins at a word, or 0."""
         size = 0
-        entries = self._entries[tokens[start].key]
+        entries = self._entries[keys[start]]
         for entry in entries:
             if len(entry.words) < size:
                 return 0
-            end = _end_of(entry.words, tokens, start)
+            end = _end_of(entry.words, keys, start)
             if end:
                 size = len(entry.words)
-                written = tokens[start].text if size == 1 else ""
+                written = words[start] if size == 1 else ""
                 alike = [other for other in entries if other.words == entry.words]
                 if self._one(self._allowed(alike, written, within), ()) is not None:
                     return end
@@ -195,14 +207,14 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, normalize("NFKC", name))).removesuffix("s")
 
 
-def _end_of(words: Sequence[str], tokens: Sequence[Token], start: int) -> int:
-    """Return where words end that begin at a token, hyphens and strokes between them, or 0."""
-    size = len(tokens)
+def _end_of(words: Sequence[str], keys: Sequence[str], start: int) -> int:
+    """Return where words end that begin at one, hyphens and strokes between them, or 0."""
+    size = len(keys)
     at = start + 1
     for word in words[1:]:
-        while at < size and tokens[at].key in _BETWEEN:
+        while at < size and keys[at] in _BETWEEN:
             at += 1
-        if at >= size or tokens[at].key != word:
+        if at >= size or keys[at] != word:
             return 0
         at += 1
     return at

@@ -127,7 +127,7 @@ class NounPhrases:
             end -= 1
         if start >= end or key(start) == "of":
             return None
-        begin, stop = self._sentence.tokens[start].start, self._sentence.tokens[end - 1].end
+        begin, stop = self._sentence.spans[start][0], self._sentence.spans[end - 1][1]
         text = self._sentence.text[begin:stop]
         return Name(text, begin, stop, quantifier, None, definite, title, None, owned)
 
@@ -151,12 +151,12 @@ class NounPhrases:
         title: list[str] = []
         found = start
         for at in range(start, min(start + 5, end - 1)):
-            token = self._sentence.tokens[at]
-            plain = token.text.islower() and token.text.isalpha()
-            plain = plain or self._key(at + 1) == "-" or token.text.endswith("ase")
-            if token.key in _NOT_IN_TITLE or not (plain or token.key == "-"):
+            word = self._sentence.words[at]
+            plain = word.islower() and word.isalpha()
+            plain = plain or self._key(at + 1) == "-" or word.endswith("ase")
+            if self._key(at) in _NOT_IN_TITLE or not (plain or self._key(at) == "-"):
                 break
-            title.append(token.text)
+            title.append(word)
             words = tuple(word for word in title if word != "-")
             if self._vocabulary.names_class(words) and self._is_named(at + 1, end):
                 found = at + 1
@@ -192,10 +192,9 @@ class NounPhrases:
         letters = text.replace("-", "").isalpha()
         return len(words) == 1 and letters and not text.endswith("s") and not common
 
-    def number(self, start: int) -> Name:
-        """Return the number that begins at a token, as a name."""
-        token = self._sentence.tokens[start]
-        return Name(token.text, token.start, token.end)
+    def token(self, at: int) -> Name:
+        """Return a token, such as a pronoun or a number, as a name."""
+        return Name(self._sentence.words[at], *self._sentence.spans[at])
 
     def plain(self, start: int, end: int) -> Name | None:
         """Return the name between two tokens if it may stand in a list, or None."""
@@ -308,7 +307,7 @@ class NounPhrases:
 
     def _is_compound(self, at: int) -> bool:
         """Return whether a slash joins words of one name, as in 'serine/threonine kinase'."""
-        around = self._sentence.tokens[max(at - 1, 0)].text, self._key(at + 1), self._key(at + 2)
+        around = self._sentence.words[max(at - 1, 0)], self._key(at + 1), self._key(at + 2)
         return all(word.isalpha() and word.islower() for word in around) and (
             around[2] not in PHRASE_ENDS and around[2] not in COPULAS
         )

@@ -17,6 +17,7 @@ __all__ = ["Referents"]
 
 _PRONOUNS = word_set("it its they their them he she this these itself themselves")
 _DETERMINERS = word_set("its such the these this")
+_DEFINITES = ("the ", "this ", "these ", "its ", "such ")
 _DEFINITE = re.compile(r"(?:the|this|these|its|such) (.+)", re.IGNORECASE)
 _BRACKETED = re.compile(r"(.+?)\s*\(([^()]{1,20})\)(.*)")
 _CITED = re.compile(r"\[@[^\]\n]{0,80}\]?")
@@ -185,9 +186,10 @@ class Referents:
             return self.subject
         if (found := self.abbreviations.get(text)) is not None:
             return found
-        if (found := self._names.get(lookup_key(text))) is not None:
+        key = lookup_key(text)
+        if (found := self._names.get(key)) is not None:
             return found
-        if (definite := _DEFINITE.fullmatch(text)) is not None:
+        if key.startswith(_DEFINITES) and (definite := _DEFINITE.fullmatch(text)) is not None:
             text = definite[1]
             if (found := self._names.get(lookup_key(text))) is not None:
                 return found

@@ -24,6 +24,7 @@ _PRONOUNS = frozenset(["it", "they"])
 _SINGULAR = frozenset(["is", "was"])
 _NONE_OF = frozenset(["barely", "few", "hardly", "neither", "no", "scarcely"])
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
+_REASONING = frozenset(["as", "because", "due", "since"])
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class Relations:
         self._nouns = nouns
         self._marks = marks
         self._clauses = Clauses(sentence, nouns)
+        self._reasoned = not _REASONING.isdisjoint(sentence.keys)
 
     def found(self, inner: Sequence[Trigger], hits: Sequence[Trigger]) -> list[Relation]:
         """Return what the sentence says.
@@ -133,7 +135,7 @@ class Relations:
 
     def _subordinates(self, start: int, end: int) -> bool:
         key = self._key
-        return any(
+        return self._reasoned and any(
             key(i) in {"because", "since"} or (key(i), key(i + 1)) in _BECAUSE
             for i in range(start, end + 1)
         )
@@ -233,7 +235,7 @@ class Relations:
             return []
         hit.last = objects[-1]
         excepted, end = self._excepted(end, limit, phrase)
-        start = self._sentence.tokens[hit.start].start
+        start = self._sentence.spans[hit.start][0]
         if hit.subject and not hit.shares:
             start = min(start, hit.subject.start)
         relation = Relation(
@@ -244,7 +246,7 @@ class Relations:
             objects[-1].end,
             self._marks_of(hit),
             list(self._contexts(end, limit)),
-            verb=self._sentence.tokens[hit.start].start,
+            verb=self._sentence.spans[hit.start][0],
         )
         if phrase and phrase.qualifier:
             value = self._nouns.name(self._nouns.before(hit.start), hit.start)
@@ -270,7 +272,7 @@ class Relations:
         if not objects and self._key(hit.end) in {"it", "them"}:
             objects = last
         elif not objects and phrase and self._key(hit.end)[:1].isdigit():
-            objects = [self._nouns.number(hit.end)] if phrase.properties[-1].literal else []
+            objects = [self._nouns.token(hit.end)] if phrase.properties[-1].literal else []
         elif objects and objects[0].owned and last:
             owner = last[0].text
             objects = [name._replace(owner=owner) if name.owned else name for name in objects]
@@ -289,13 +291,13 @@ class Relations:
     def _nominal(self, hit: Trigger) -> Relation:
         """Return what a noun says whose object stands before it, as in 'X agonist'."""
         name = self._nouns.name(self._nouns.before(hit.start), hit.start)
-        tokens = self._sentence.tokens
+        spans = self._sentence.spans
         return Relation(
             hit.phrase.properties if hit.phrase else (),
             hit.subject,
             [name] if name else [],
-            name.start if name else tokens[hit.start].start,
-            tokens[hit.end - 1].end,
+            name.start if name else spans[hit.start][0],
+            spans[hit.end - 1][1],
             self._marks_of(hit),
             nominal=True,
         )

@@ -1,14 +1,14 @@
 """A sentence as its tokens, with the names among them that are known."""
 
 import re
-from bisect import bisect
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from sigma_ld.model import Node
 from sigma_ld.reading.english import ATTRIBUTING, MODALS, is_adverb
 from sigma_ld.reading.lexicon import Lexicon
-from sigma_ld.wording import tokens_of
+from sigma_ld.wording import fold, word_spans, words_in
 
 __all__ = ["Name", "Sentence"]
 
@@ -56,24 +56,21 @@ class Sentence:
 
     def __init__(self, text: str, lexicon: Lexicon, within: Node | None) -> None:
         self.text = text
-        self.tokens = tokens_of(text)
-        if "[@" in text:
-            cited = [found.span() for found in _CITATION.finditer(text)]
-            # The end of the last citation that begins before each token.
-            ends = [0, *(end for _, end in cited)]
-            self.tokens = [
-                token
-                for token in self.tokens
-                if token.start >= ends[bisect(cited, (token.start, len(text)))]
-            ]
-        # Blanks stand behind the last key, so that a look beyond either end finds a blank.
-        self.keys = [token.key for token in self.tokens] + _PADDING
-        self.key = self.keys.__getitem__
-        self.named = lexicon.names_in(self.tokens, within)
+        self._uncited = _CITATION.sub(_blanks, text) if "[@" in text else text
+        self.words = words_in(self._uncited)
+        self.keys = list(map(fold, self.words))
+        self.named = lexicon.names_in(self.words, self.keys, within)
         self._inside = {i for start, end in self.named.items() for i in range(start, end)}
+        # Blanks stand behind the last key, so that a look beyond either end finds a blank.
+        self.key = (self.keys + _PADDING).__getitem__
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.words)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each token begins and ends in the sentence."""
+        return word_spans(self._uncited)
 
     def is_inside(self, index: int) -> bool:
         """Return whether a token belongs to a known name."""
@@ -81,7 +78,7 @@ class Sentence:
 
     def wording(self, start: int, end: int) -> str:
         """Return the text from one token up to another."""
-        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+        return self.text[self.spans[start][0] : self.spans[end - 1][1]]
 
     def matches(self, words: Sequence[str], index: int) -> int:
         """Return where the words end that begin at a token, or 0.
@@ -111,3 +108,7 @@ class Sentence:
         if self.key(at) in {"of", "with"}:
             return next((i for i in range(at, at + 8) if self.key(i) == verb), at)
         return at + 1 if self.key(at) in MODALS else at
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])

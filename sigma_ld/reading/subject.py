@@ -156,13 +156,19 @@ def _place_of_title(article: Article, names: Collection[str]) -> Place | None:
     for statement in titles:
         if lookup_key(statement.cells[0].text) in keys:
             return Place.of(statement.span, statement.section)
-    words = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
-    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    lowered = [name.lower() for name in names]
     for statement in article.statements:
         for cell in statement.cells:
-            if found := pattern.search(cell.text):
+            text = cell.text.lower()
+            if any(name in text for name in lowered) and (found := _named_in(cell.text, names)):
                 return Place.of(cell.place(*found.span()), statement.section)
     return Place.of(titles[0].span, titles[0].section) if titles else None
+
+
+def _named_in(text: str, names: Collection[str]) -> re.Match[str] | None:
+    """Return where a text first has one of the names as whole words, the longest there is."""
+    words = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+    return re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE)
 
 
 def _kind_by_labels(kept: Gathering) -> NamedNode | None:

@@ -6,7 +6,7 @@ from sigma_ld.passage import Block
 from sigma_ld.reading.english import COPULAS, MODALS, PRONOUNS
 from sigma_ld.reading.frames import words_of
 from sigma_ld.reading.vocabulary import Vocabulary
-from sigma_ld.wording import lookup_key, tokens_of, word_set
+from sigma_ld.wording import fold, lookup_key, word_set, word_spans, words_in
 
 __all__ = ["leading_name", "title_block"]
 
@@ -62,10 +62,11 @@ def _is_sentence(text: str, vocabulary: Vocabulary) -> bool:
 
 def _verb(text: str, vocabulary: Vocabulary) -> int | None:
     """Return where the first finite verb of a sentence stands, or None."""
-    for token in tokens_of(text)[1:]:
-        phrases = vocabulary.phrases.get(token.key, ()) if token.key.endswith("s") else ()
-        if token.key in _FINITE or any(phrase.finite for phrase in phrases):
-            return token.start
+    for at, word in enumerate(words_in(text)):
+        key = fold(word)
+        phrases = vocabulary.phrases.get(key, ()) if key.endswith("s") else ()
+        if at and (key in _FINITE or any(phrase.finite for phrase in phrases)):
+            return word_spans(text)[at][0]
     return None
 
 
@@ -79,12 +80,10 @@ def leading_name(sentence: str, vocabulary: Vocabulary) -> str:
     verb = _verb(sentence, vocabulary)
     if verb is None:
         return ""
-    before = tokens_of(sentence[:verb])
-    if before and before[0].key in _ARTICLES:
-        before = before[1:]
-    end = next((i for i, token in enumerate(before) if token.text in _NAME_ENDS), len(before))
-    named = before[:end]
-    if not named or named[0].key in PRONOUNS:
+    words, spans = words_in(sentence[:verb]), word_spans(sentence[:verb])
+    first = int(bool(words) and fold(words[0]) in _ARTICLES)
+    last = next((i for i in range(first, len(words)) if words[i] in _NAME_ENDS), len(words))
+    if first == last or fold(words[first]) in PRONOUNS:
         return ""
-    name = sentence[named[0].start : named[-1].end]
+    name = sentence[spans[first][0] : spans[last - 1][1]]
     return name if 1 < len(name) <= _LONGEST_NAME else ""

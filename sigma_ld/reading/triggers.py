@@ -148,11 +148,11 @@ class Triggers:
 
     def _all(self) -> list[Trigger]:
         found: list[Trigger] = []
-        phrases = self._phrases
+        keys, phrases = self._sentence.keys, self._phrases
         after = 0
-        for index, token in enumerate(self._sentence.tokens):
-            if index >= after and (token.key in phrases or token.key in COPULAS):
-                hit = self._at(index, token.key)
+        for index in [i for i, key in enumerate(keys) if key in phrases or key in COPULAS]:
+            if index >= after:
+                hit = self._at(index, keys[index])
                 if hit is not None and not (found and self._begins_name(hit, found[-1])):
                     found.append(hit)
                     after = hit.end
@@ -225,7 +225,7 @@ class Triggers:
 
     def _stands_finite(self, phrase: Phrase, start: int, before: str, after: str) -> bool:
         word = phrase.words[0]
-        if self._sentence.tokens[start - 1].text == "A" and start > 1:
+        if self._sentence.words[start - 1] == "A" and start > 1:
             before = ""
         if self._is_noun(word, start, before):
             return False

@@ -54,7 +54,7 @@ class UnknownVerbs:
 
     def looks_like(self, at: int) -> bool:
         """Return whether a word looks like a verb in the third person and is no known plural."""
-        text = self._sentence.tokens[at].text
+        text = self._sentence.words[at]
         formed = text.islower() and text.endswith("s") and not text.endswith(("is", "ss", "us"))
         plural = self._sentence.is_inside(at) or self._vocabulary.names_class((text,))
         return formed and not plural
@@ -64,7 +64,7 @@ class UnknownVerbs:
         verb = self._key(at - 1)
         return (
             self._key(at) in _AFTER_VERB
-            and self._sentence.tokens[at].text != "A"
+            and self._sentence.words[at] != "A"
             and not is_adverb(verb)
             and verb[0].isalpha()
             and verb not in _NO_VERB
@@ -77,9 +77,9 @@ class UnknownVerbs:
             return True
         led = at == start + 1 and (start == 0 or self._is_symbol(start))
         noun = after.isalpha() and after not in _NO_VERB and not after.endswith("ing")
-        return led and noun and self._sentence.tokens[at + 1].text.islower()
+        return led and noun and self._sentence.words[at + 1].islower()
 
     def _is_symbol(self, at: int) -> bool:
         """Return whether a token is the symbol of something, such as 'TRN1'."""
-        text = self._sentence.tokens[at].text
+        text = self._sentence.words[at]
         return text[0].isupper() and any(c.isupper() or c.isdigit() for c in text[1:])

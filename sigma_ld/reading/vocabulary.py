@@ -13,7 +13,7 @@ from sigma_ld.model import node
 from sigma_ld.names import PREFIXES
 from sigma_ld.reading.phrases import SLOT, Phrase, Phrases
 from sigma_ld.reading.schema import Descriptions, Property, Registry
-from sigma_ld.wording import lookup_key, names_key, tokens_of, word_set
+from sigma_ld.wording import fold, lookup_key, names_key, word_set, word_spans, words_in
 
 __all__ = ["Phrase", "Property", "Registry", "Vocabulary"]
 
@@ -61,6 +61,7 @@ class Vocabulary:
         self.heading_starts = frozenset(key.partition(" ")[0] for key in self.headings)
         self._heading_ends = frozenset(key.rpartition(" ")[2] for key in self.headings)
         self.frame_starts = tuple(start for start, _ in self.frames)
+        self.framed_sites = frozenset(site.value for _, site in self.frames if site != _ARTICLE)
         self.idle_rows = frozenset(key for key, found in self.rows.items() if _ARTICLE in found)
 
     # Learning --------------------------------------------------------------------
@@ -170,11 +171,10 @@ class Vocabulary:
 
     def denial_end(self, text: str) -> int:
         """Return where the negation ends with which words such as 'not pathogenic' begin, or 0."""
-        tokens = tokens_of(text)
-        for size in range(min(3, len(tokens) - 1), 0, -1):
-            keys = tuple(token.key for token in tokens[:size])
-            if keys in self.marks.get("negated", {}):
-                return tokens[size].start
+        keys = tuple(map(fold, words_in(text)))
+        for size in range(min(3, len(keys) - 1), 0, -1):
+            if keys[:size] in self.marks.get("negated", {}):
+                return word_spans(text)[size][0]
         return 0
 
     def ends_heading(self, word: str) -> bool:
