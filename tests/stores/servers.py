@@ -96,13 +96,15 @@ def _answers(address: str) -> bool:
 
 
 @contextmanager
-def oxigraph(work: Path) -> Iterator[Server]:
-    """Run an Oxigraph server that keeps its data in memory."""
+def oxigraph(work: Path, *, on_disk: bool = False) -> Iterator[Server]:
+    """Run an Oxigraph server that keeps its data in memory, or in its folder."""
     program, port = Path(sys.executable).with_name("oxigraph"), _port()
     if not program.exists():
         raise AbsentError("oxigraph is not installed: pip install oxigraph")
     url = f"http://127.0.0.1:{port}"
     words: list[str | Path] = [program, "serve", "--bind", f"127.0.0.1:{port}"]
+    if on_disk:
+        words += ["--location", work / "data"]
     work.mkdir(parents=True, exist_ok=True)
     with _running(words, f"{url}/query?query=ASK%7B%7D", work / "log"):
         yield Server("oxigraph", url, f"{url}/query")
