@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BufferedReader
 from urllib.parse import urlencode
 
@@ -11,13 +11,14 @@ import pyoxigraph as ox
 
 from sigma_ld.errors import EndpointError
 from sigma_ld.flavours import Store
-from sigma_ld.loading.verification import Tally, tally
 from sigma_ld.remote import ask
 from sigma_ld.web.client import Client, RefusedError
 
 __all__ = ["Holdings"]
 
 _BUFFER = 2**18
+# How many triples a store that cuts its answers is asked for at once.
+_PAGE = 50_000
 _EMPTY = re.compile(rb"[ \t]*(#.*)?\r?\n?$")
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _NTRIPLES = {"Accept": "application/n-triples, text/plain;q=0.5"}
@@ -31,13 +32,11 @@ class Holdings:
         store: the store.
         client: what speaks with it.
         puts: whether it speaks the Graph Store Protocol.
-        uncut: the sizes of graphs that it gave back whole.
     """
 
     store: Store
     client: Client
     puts: bool
-    uncut: list[int] = field(default_factory=list)
 
     def count(self, graph: str) -> int:
         """Return how many triples a graph of the store has."""
@@ -81,55 +80,34 @@ class Holdings:
             return bool(answer)
         raise EndpointError(f"{self.store.told} answers with rows where yes or no was asked for")
 
-    def tally(self, graph: str, count: int) -> Tally:
-        """Return the tally of a graph that has so many triples."""
-        found = tally(self._read(graph, ""))
-        if found.count < count and self.store.flavour.cuts:
-            return tally(self.lines(graph))
-        self.uncut.append(found.count)
-        return found
-
     def lines(self, graph: str) -> Iterator[bytes]:
         """Yield the triples of a graph of the store as lines of N-Triples.
 
+        A store that cuts its answers is asked for page after page. Were its order to change between
+        them, triples would come twice and others not, so that the digest tells.
+
         Raises:
-            EndpointError: the store does not give them, or only some.
+            EndpointError: the store does not give them.
         """
-        for part in self._parts(graph):
-            yield from self._read(graph, part)
+        if not self.store.flavour.cuts:
+            yield from self._read(graph, "")
+            return
+        count, read = self.count(graph), 0
+        while read < count:
+            before = read
+            for line in self._read(graph, f"LIMIT {_PAGE} OFFSET {read}"):
+                read += 1
+                yield line
+            if read == before:
+                return
 
-    def _parts(self, graph: str) -> list[str]:
-        """Return the beginnings of hashes by which a graph is read in parts; one if it is whole.
-
-        Virtuoso cuts what it answers at ResultSetMaxRows and says nothing. How many triples it
-        has is known, so it is read once to see whether all come.
-        """
-        count = self.count(graph) if self.store.flavour.cuts else 0
-        if count <= max(self.uncut, default=0):
-            return [""]
-        read = sum(1 for _ in self._read(graph, ""))
-        if read >= count:
-            self.uncut.append(count)
-            return [""]
-        for digits in (1, 2):
-            if 16**digits * read >= 2 * count:
-                return [f"{number:0{digits}x}" for number in range(16**digits)]
-        raise EndpointError(
-            f"{self.store.told} cuts what it answers at {read} rows, too few to look at what it "
-            f"holds: raise ResultSetMaxRows in virtuoso.ini to {count}"
-        )
-
-    def _read(self, graph: str, part: str) -> Iterator[bytes]:
-        """Yield the triples of a graph, or those whose subject's hash begins so.
-
-        A store that cuts its answers is asked by a query, which takes Virtuoso less time.
-        """
-        if self.puts and not self.store.flavour.cuts:
+    def _read(self, graph: str, page: str) -> Iterator[bytes]:
+        """Yield the triples of a graph, or of one page of it."""
+        if self.puts and not page:
             call = self.client.open("GET", self.store.graph(graph), headers=_NTRIPLES)
         else:
-            chosen = f'FILTER (STRSTARTS(MD5(STR(?s)), "{part}"))' if part else ""
-            pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o {chosen} }}"
-            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+            pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
+            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }} {page}"
             body = urlencode({"query": text}).encode()
             call = self.client.open("POST", self.store.query, body, headers=_FORM | _NTRIPLES)
         with call as reply:

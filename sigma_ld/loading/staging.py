@@ -14,7 +14,7 @@ from sigma_ld.files import scratch
 from sigma_ld.flavours import Store, asked
 from sigma_ld.loading.consignment import STAGING, Parcel
 from sigma_ld.loading.holdings import Holdings
-from sigma_ld.loading.verification import differences
+from sigma_ld.loading.verification import differences, tally
 from sigma_ld.web.client import Client, RefusedError
 
 __all__ = ["Progress", "Stager", "takes_graphs"]
@@ -174,7 +174,7 @@ class Stager:
         """Return whether a graph holds just what is to be sent, as far as count and digest say."""
         if self.holdings.count(graph) != parcel.tally.count:
             return False
-        return self.holdings.tally(graph, parcel.tally.count) == parcel.tally
+        return tally(self.holdings.lines(graph)) == parcel.tally
 
     def _otherwise(self, parcel: Parcel, graph: str) -> list[str]:
         """Return the first triples that a graph holds otherwise than they are sent."""
