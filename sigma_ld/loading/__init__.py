@@ -11,7 +11,8 @@ from sigma_ld.errors import UsageError
 from sigma_ld.flavours import found
 from sigma_ld.loading.consignment import packed
 from sigma_ld.loading.holdings import Holdings
-from sigma_ld.loading.staging import Progress, Stager, takes_graphs
+from sigma_ld.loading.sending import Sender, takes_graphs
+from sigma_ld.loading.staging import Progress, Stager
 from sigma_ld.web.address import Credentials, web_address
 from sigma_ld.web.client import Client
 
@@ -88,7 +89,7 @@ def load(
     _tell(store.flavour.whole, store.flavour.name, puts, say)
     with packed(source, graph_base=graph_base, only=only, skolemised=not puts) as parcels:
         holdings = Holdings(store, client, puts)
-        stager = Stager(store, client, puts, progress, say, holdings)
+        stager = Stager(Sender(store, client, puts), holdings, progress, say)
         there = stager.load(parcels)
         return Loaded(
             store.url,

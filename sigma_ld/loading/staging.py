@@ -1,10 +1,8 @@
 """Graphs into a store: each into a staging graph, counted and compared, then all moved at once."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from secrets import token_hex
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -14,45 +12,17 @@ from sigma_ld.files import scratch
 from sigma_ld.flavours import Store, asked
 from sigma_ld.loading.consignment import STAGING, Parcel
 from sigma_ld.loading.holdings import Holdings
+from sigma_ld.loading.sending import Sender
 from sigma_ld.loading.verification import differences, tally
-from sigma_ld.web.client import Client, RefusedError
+from sigma_ld.web.client import Client
 
-__all__ = ["Progress", "Stager", "takes_graphs"]
+__all__ = ["Progress", "Stager"]
 
 Progress = Callable[[int, int, str], None]
 """Told of the triples that are there, of all, and of what is done with them."""
 
-CHUNK = 1_000
-"""How many triples an update holds at most; Virtuoso fails at 5,000."""
-_LARGEST_CHUNK = 2**20
 # Seconds in which a broken load clears up.
 _CLEARING = 5
-_TRIES = 4
-_BLANK = re.compile(rb"^_:| _:")
-
-
-def takes_graphs(store: Store, client: Client) -> bool:
-    """Return whether a store speaks the Graph Store Protocol, which an empty graph put there shows.
-
-    Args:
-        store: the store.
-        client: what speaks with it.
-
-    Raises:
-        EndpointError: it wants credentials, or cannot be reached.
-    """
-    if store.flavour.graphs is None:
-        return False
-    graph, headers = f"{STAGING}probe:{token_hex(8)}", {"Content-Type": store.flavour.media}
-    try:
-        client.send("PUT", store.graph(graph), b"", headers=headers)
-        with suppress(RefusedError):
-            client.send("DELETE", store.graph(graph))
-    except RefusedError as error:
-        if error.code in {400, 404, 405, 411, 415, 501}:
-            return False
-        raise
-    return True
 
 
 class _AlteredError(EndpointError):
@@ -64,21 +34,26 @@ class Stager:
     """Loads graphs into one store.
 
     Args:
-        store: the store.
-        client: what speaks with it.
-        puts: whether graphs are put whole by the Graph Store Protocol; else they are inserted
-            in chunks.
+        sender: what sends them.
+        holdings: what the store holds.
         progress: is told how far it is.
         say: is told what is left over in the store.
-        holdings: what the store holds.
     """
 
-    store: Store
-    client: Client
-    puts: bool
+    sender: Sender
+    holdings: Holdings
     progress: Progress
     say: Callable[[str], None]
-    holdings: Holdings
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self.sender.store
+
+    @property
+    def client(self) -> Client:
+        """What speaks with it."""
+        return self.sender.client
 
     def load(self, parcels: Sequence[Parcel]) -> list[str]:
         """Replace graphs, and return the names of those that were there already.
@@ -124,7 +99,7 @@ class Stager:
     def _added(self, parcels: Sequence[Parcel]) -> bool:
         """Send graphs none of which the store has by one request, if it takes all or nothing."""
         address = self.store.quads
-        if not (self.puts and address and self.holdings.none_of([p.graph for p in parcels])):
+        if not (self.sender.puts and address and self.holdings.none_of([p.graph for p in parcels])):
             return False
         self.progress(0, sum(parcel.tally.count for parcel in parcels), "sending")
         with scratch() as folder:
@@ -187,50 +162,17 @@ class Stager:
         there = self.holdings.count(parcel.staging)
         if there == parcel.tally.count and self._holds(parcel, parcel.staging):
             return
-        self._send(parcel, there, sent)
+        self.sender.send(parcel, there, sent)
         found = self._otherwise(parcel, parcel.staging)
         if found and there:
             self._drop([parcel])
-            self._send(parcel, 0, sent)
+            self.sender.send(parcel, 0, sent)
             found = self._otherwise(parcel, parcel.staging)
         if found:
             told = "; ".join(found)
             raise _AlteredError(
                 f"{self.store.told} holds {parcel.name} otherwise than it was sent: {told}"
             )
-
-    def _send(self, parcel: Parcel, there: int, sent: Callable[[int], None]) -> None:
-        """Send a parcel whole, or in chunks after those that are there."""
-        if self.puts:
-            self._put(parcel)
-            return
-        number = 0
-        for chunk in _chunks(parcel.lines()):
-            number += len(chunk)
-            if number > there:
-                into = f"INSERT DATA {{ GRAPH {ox.NamedNode(parcel.staging)} {{\n"
-                self._update(into + b"".join(chunk).decode() + "} }")
-            sent(number)
-
-    def _put(self, parcel: Parcel) -> None:
-        """Put a parcel by the Graph Store Protocol, in parts where the store takes those best.
-
-        All may be sent again: the first part has all blank nodes, and replaces what is there.
-        """
-        method, address = "PUT", self.store.graph(parcel.staging, self.store.flavour.option)
-        headers = {"Content-Type": self.store.flavour.media}
-        largest = self.store.flavour.part
-        bodies = _bodies(parcel, largest) if largest else iter([lambda: parcel.file.open("rb")])
-        for body in bodies:
-            for left in reversed(range(_TRIES)):
-                try:
-                    self.client.send(method, address, body, headers=headers)
-                    break
-                except RefusedError as error:
-                    # Virtuoso may find itself in a deadlock.
-                    if error.code != 500 or not left:
-                        raise
-            method = "POST"
 
     def _move(self, staged: Sequence[Parcel]) -> None:
         """Let the staged graphs take the places of the old ones, by one update where it is whole.
@@ -283,32 +225,3 @@ class Stager:
 
 def _drops(graphs: Iterable[str]) -> str:
     return " ; ".join(f"DROP SILENT GRAPH {ox.NamedNode(graph)}" for graph in graphs)
-
-
-def _bodies(parcel: Parcel, largest: int) -> Iterator[bytes]:
-    """Yield the triples of a parcel in parts, the first of which has all that have blank nodes."""
-    yield b"".join(filter(_BLANK.search, parcel.lines()))
-    part: list[bytes] = []
-    size = 0
-    for line in parcel.lines():
-        if not _BLANK.search(line):
-            part.append(line)
-            size += len(line)
-            if size >= largest:
-                yield b"".join(part)
-                part, size = [], 0
-    if part:
-        yield b"".join(part)
-
-
-def _chunks(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
-    chunk: list[bytes] = []
-    size = 0
-    for line in lines:
-        chunk.append(line)
-        size += len(line)
-        if len(chunk) == CHUNK or size > _LARGEST_CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
