@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import credentials_of
-from stores.servers import Server
+from conftest import credentials_of, present
+from stores.servers import Server, virtuoso
 from test_loading import Store, made
 from test_values import REWRITTEN, literal
 
@@ -176,6 +176,19 @@ def test_what_a_killed_load_of_other_data_left_is_told(store: Store) -> None:
     assert {name for _, name in left(store)} == {"a:left"}
     update(store, drops)
     assert left(store) == set()
+
+
+def test_a_graph_that_is_too_large_for_a_transaction_is_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its own settings Virtuoso takes some million triples in one."""
+    monkeypatch.setitem(FLAVOURS, "virtuoso", replace(FLAVOURS["virtuoso"], part=10_000))
+    with present(lambda work: virtuoso(work, largest=100_000), tmp_path) as server:
+        store = Store(server)
+        with pytest.raises(sl.EndpointError, match="SR325"):
+            update(store, "INSERT { GRAPH <a:g> { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        store.load(made("v1", 5000), BASE)
+        assert store.versions(BASE) == {("one", "v1"): 5000, ("two", "v1"): 5}
 
 
 def test_a_graph_that_is_sent_in_parts_keeps_its_blank_nodes(

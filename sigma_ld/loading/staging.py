@@ -14,7 +14,7 @@ from sigma_ld.loading.consignment import STAGING, Parcel
 from sigma_ld.loading.holdings import Holdings
 from sigma_ld.loading.sending import Sender
 from sigma_ld.loading.verification import differences, tally
-from sigma_ld.web.client import Client
+from sigma_ld.web.client import Client, RefusedError
 
 __all__ = ["Progress", "Stager"]
 
@@ -23,6 +23,8 @@ Progress = Callable[[int, int, str], None]
 
 # Seconds in which a broken load clears up.
 _CLEARING = 5
+# What Virtuoso says, undoing it, of a transaction of some millions of triples; row by row it goes.
+_TOO_LARGE = "SR325"
 
 
 class _AlteredError(EndpointError):
@@ -184,7 +186,12 @@ class Stager:
         if self.store.flavour.whole is not False:
             moves = [" ;\n".join(moves)] if moves else []
         for move in moves:
-            self._update(move, repeatable=False)
+            try:
+                self._update(move, repeatable=False)
+            except RefusedError as error:
+                if _TOO_LARGE not in str(error):
+                    raise
+                self._update(f"DEFINE sql:log-enable 3 {move}", repeatable=False)
 
     def _verify(self, parcels: Sequence[Parcel]) -> None:
         """Make sure that the graphs are those that were sent, also those that were there before.

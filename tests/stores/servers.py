@@ -138,6 +138,7 @@ DisableUnixSocket = 1
 CaseMode = 2
 NumberOfBuffers = 40000
 ThreadsPerQuery = 1
+TransactionAfterImageLimit = {largest}
 AsyncQueueMaxThreads = 1
 MaxDirtyBuffers = 30000
 ServerThreads = 100
@@ -163,19 +164,22 @@ DefaultHost = 127.0.0.1:{web}
 
 
 @contextmanager
-def virtuoso(work: Path, rows: int = 1_000_000) -> Iterator[Server]:
+def virtuoso(work: Path, rows: int = 1_000_000, largest: int = 50_000_000) -> Iterator[Server]:
     """Run Virtuoso with a new database and a new password.
 
     Args:
         work: a folder for its files.
         rows: after how many rows it cuts an answer, without a word.
+        largest: how many bytes of its log a transaction may have; its own default.
     """
     root = _folder("virtuoso")
     program, sql, web = root / "usr" / "bin" / "virtuoso-t", _port(), _port()
     for name in ("files", "pages"):
         (work / name).mkdir(parents=True, exist_ok=True)
     ini = work / "virtuoso.ini"
-    ini.write_text(_INI.format(work=work, sql=sql, web=web, rows=rows), encoding="utf-8")
+    ini.write_text(
+        _INI.format(work=work, sql=sql, web=web, rows=rows, largest=largest), encoding="utf-8"
+    )
     word, environment = secrets.token_hex(8), _libraries(root)
     words: list[str | Path] = [program, "+foreground", "+configfile", ini]
     # Passwords are set by a run that makes the database and ends before a port is open; it takes
