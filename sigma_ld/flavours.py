@@ -33,8 +33,10 @@ class Flavour:
         option: a further parameter for what is put there.
         whole: whether an update of many operations is seen whole or not at all; None where it
             is not known.
-        moves: whether it moves a graph better by MOVE than by copying; Jena's in-memory store
-            refuses MOVE.
+        copies: whether it copies a graph better by COPY than by DELETE and INSERT.
+        quads: where it adds N-Quads to all their graphs by one request, which is seen whole or
+            not at all, or None.
+        part: of how many bytes it takes triples best in one request; None for all at once.
         cuts: whether it may leave out triples of a large graph that it is asked for.
     """
 
@@ -46,14 +48,23 @@ class Flavour:
     media: str = "application/n-triples"
     option: str = ""
     whole: bool | None = True
-    moves: bool = False
+    copies: bool = False
+    quads: str | None = None
+    part: int | None = None
     cuts: bool = False
 
 
 FLAVOURS = {
     flavour.name: flavour
     for flavour in (
-        Flavour("oxigraph", "/query", "/update", "/store", option="no_transaction"),
+        Flavour(
+            "oxigraph",
+            "/query",
+            "/update",
+            "/store",
+            option="no_transaction",
+            quads="/store?no_transaction",
+        ),
         Flavour("fuseki", "/query", "/update", "/data"),
         Flavour(
             "virtuoso",
@@ -61,9 +72,9 @@ FLAVOURS = {
             "/sparql-auth",
             "/sparql-graph-crud-auth",
             key="graph-uri",
-            media="text/turtle",
             whole=False,
-            moves=True,
+            copies=True,
+            part=4 * 2**20,
             cuts=True,
         ),
         Flavour("rdf4j", "", "/statements", "/rdf-graphs/service"),
@@ -111,6 +122,11 @@ class Store:
     def update(self) -> str:
         """Where it takes updates."""
         return self.url + self.flavour.update
+
+    @property
+    def quads(self) -> str | None:
+        """Where it adds N-Quads to all their graphs at once, or None."""
+        return None if self.flavour.quads is None else self.url + self.flavour.quads
 
     def graph(self, iri: str, option: str = "") -> str:
         """Return where it has a graph by the Graph Store Protocol."""

@@ -103,6 +103,7 @@ ROOMS = {
     "loading": {
         "what triples say": ["moments", "values", "verification"],
         "what is sent": ["consignment"],
+        "to a store, and what it holds": ["holdings sending"],
         "into a store": ["staging", "file_store"],
         "any store": ["__init__"],
     },

@@ -170,6 +170,36 @@ def test_a_load_that_is_killed_is_begun_again(oxigraph_store: Store, route: str)
     assert oxigraph_store.versions(base) == whole[1]
 
 
+def test_a_first_load_that_is_killed_is_there_or_not(oxigraph_store: Store) -> None:
+    base, chance = f"{BASE}first/", random.Random(6)  # noqa: S311
+    whole = {("one", "v1"): MANY, ("two", "v1"): 5}
+    for number in range(BREAKS):
+        seconds, here = 0.12 * (number + chance.random()) / BREAKS, f"{base}{number}/"
+        killed_after(seconds, oxigraph_store, made("v1"), here, "auto")
+        assert oxigraph_store.versions(here) in ({}, whole)
+        oxigraph_store.load(made("v1"), here)
+        assert oxigraph_store.versions(here) == whole
+
+
+def test_readers_see_a_first_load_whole_or_not_at_all(oxigraph_store: Store) -> None:
+    base, seen, over = f"{BASE}new/", set(), threading.Event()
+
+    def look() -> None:
+        while not over.is_set():
+            seen.add(sum(oxigraph_store.versions(base).values()))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    try:
+        done = oxigraph_store.load(made("v1", 20_000), base)
+    finally:
+        over.set()
+        reader.join()
+    assert done.unchanged == ()
+    assert seen == {0, 20_005}
+    assert oxigraph_store.load(made("v1", 20_000), base).unchanged == ("one", "two")
+
+
 def test_a_load_into_virtuoso_that_is_killed_is_begun_again(virtuoso_server: Server) -> None:
     store, chance, base = Store(virtuoso_server), random.Random(6), f"{BASE}killed/"  # noqa: S311
     for number in range(BREAKS):

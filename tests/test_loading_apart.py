@@ -2,17 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import credentials_of
-from stores.servers import Server
+from conftest import credentials_of, present
+from stores.servers import Server, virtuoso
 from test_loading import Store, made
 from test_values import REWRITTEN, literal
 
 import sigma_ld as sl
-from sigma_ld.flavours import asked
+from sigma_ld.flavours import FLAVOURS, asked
 from sigma_ld.loading import load_file_store
 from sigma_ld.loading.consignment import STAGING, packed
 from sigma_ld.web.client import Client
@@ -71,6 +72,7 @@ def test_graphs_of_others_are_left_alone(store: Store) -> None:
 def test_a_load_that_another_undid_says_so(store: Store) -> None:
     """The other one has as many triples, so that a count does not tell."""
     base = f"{BASE}undone/"
+    store.load(made("v0", 10), base)
     other = at("comparing", lambda: store.load(made("v2", 10), base))
     with pytest.raises(
         sl.EndpointError, match=r"another load has replaced .*one meanwhile"
@@ -129,10 +131,11 @@ def test_a_load_that_is_stopped_clears_up(store: Store, moment: str) -> None:
         raise KeyboardInterrupt
 
     base = f"{BASE}stopped/{moment[0]}/"
+    store.load(made("v0", 10), base)
     with pytest.raises(KeyboardInterrupt):
         store.load(made("v1", 10), base, progress=at(moment, stop))
     assert left(store) == set()
-    assert store.versions(base) == {}
+    assert store.versions(base) == {("one", "v0"): 10, ("two", "v0"): 5}
 
 
 def test_what_cannot_be_cleared_up_is_told(
@@ -140,6 +143,7 @@ def test_what_cannot_be_cleared_up_is_told(
 ) -> None:
     told: list[str] = []
     base = f"{BASE}unclear/"
+    oxigraph_store.load(made("v0", 9), base)
 
     def stop() -> None:
         monkeypatch.setattr("sigma_ld.loading.staging._CLEARING", 0)
@@ -155,10 +159,53 @@ def test_what_cannot_be_cleared_up_is_told(
     assert left(oxigraph_store) == set()
 
 
+def test_what_a_killed_load_of_other_data_left_is_told(store: Store) -> None:
+    told: list[str] = []
+    base = f"{BASE}killed/"
+    with packed(made("v1", 9), graph_base=base, only=(), skolemised=False) as parcels:
+        place = parcels[0].staging
+    update(store, f"INSERT DATA {{ GRAPH <{place}> {{ <a:s> <a:left> 1 }} }}")
+    store.load(made("v2", 9), f"{BASE}elsewhere/", say=told.append)
+    assert [line for line in told if "another load" in line] == []
+    store.load(made("v2", 9), base, say=told.append)
+    before, _, drops = told[-1].partition(": this update clears it: ")
+    place = store.server.url.removesuffix("/sparql")
+    assert before == (
+        f"another load into these graphs has sent a part to {place} and may have been killed"
+    )
+    assert {name for _, name in left(store)} == {"a:left"}
+    update(store, drops)
+    assert left(store) == set()
+
+
+def test_a_graph_that_is_too_large_for_a_transaction_is_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its own settings Virtuoso takes some million triples in one."""
+    monkeypatch.setitem(FLAVOURS, "virtuoso", replace(FLAVOURS["virtuoso"], part=10_000))
+    with present(lambda work: virtuoso(work, largest=100_000), tmp_path) as server:
+        store = Store(server)
+        with pytest.raises(sl.EndpointError, match="SR325"):
+            update(store, "INSERT { GRAPH <a:g> { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        store.load(made("v1", 5000), BASE)
+        assert store.versions(BASE) == {("one", "v1"): 5000, ("two", "v1"): 5}
+
+
+def test_a_graph_that_is_sent_in_parts_keeps_its_blank_nodes(
+    virtuoso_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FLAVOURS, "virtuoso", replace(FLAVOURS["virtuoso"], part=1))
+    store, base = Store(virtuoso_server), f"{BASE}parts/"
+    for version in ("v0", "v1"):
+        store.load(made(version, 50), base)
+        assert store.versions(base) == {("one", version): 50, ("two", version): 5}
+
+
 @pytest.mark.parametrize("route", ["auto", "update"])
 def test_what_stands_in_a_staging_graph_is_not_trusted(oxigraph_store: Store, route: str) -> None:
     """As many triples as are sent, of which none is."""
     base, store, data = f"{BASE}foreign/{route}/", oxigraph_store, made("v1", 10)
+    store.load(made("v0", 10), base, flavour=route)
     with packed(data, graph_base=base, only=(), skolemised=route == "update") as parcels:
         place = parcels[0].staging
     rows = " ".join(f"<a:s> <a:foreign> {number} ." for number in range(10))

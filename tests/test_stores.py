@@ -17,7 +17,7 @@ from test_queries import CALLS, DATA, name_of
 
 import sigma_ld as sl
 from sigma_ld.flavours import found
-from sigma_ld.loading.staging import Stager
+from sigma_ld.loading.holdings import Holdings
 from sigma_ld.loading.values import normal_lines
 from sigma_ld.names import graph_iri
 from sigma_ld.store import packaged_store
@@ -49,9 +49,7 @@ def test_a_canned_query_gives_its_locked_rows(
 def held(server: Server, graph: str) -> list[bytes]:
     """Return what a store holds in a graph, as N-Triples."""
     client = Client(60, credentials_of(server))
-    return list(
-        Stager(found(server.url, client), client, True, lambda *_: None, print).lines(graph)
-    )
+    return list(Holdings(found(server.url, client), client, True).lines(graph))
 
 
 def canonical(lines: Iterator[ox.Quad] | list[ox.Quad]) -> list[str]:

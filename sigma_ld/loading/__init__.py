@@ -10,7 +10,9 @@ from sigma_ld.dataset import Dataset
 from sigma_ld.errors import UsageError
 from sigma_ld.flavours import found
 from sigma_ld.loading.consignment import packed
-from sigma_ld.loading.staging import Progress, Stager, takes_graphs
+from sigma_ld.loading.holdings import Holdings
+from sigma_ld.loading.sending import Sender, takes_graphs
+from sigma_ld.loading.staging import Progress, Stager
 from sigma_ld.web.address import Credentials, web_address
 from sigma_ld.web.client import Client
 
@@ -54,8 +56,10 @@ def load(
 ) -> Loaded:
     """Put a dataset into a triple store; each of its graphs takes the place of the one there.
 
-    All graphs are sent into staging graphs and compared with what was sent, then moved. What is
-    there already is not sent again, so that a load that broke off can simply be begun again.
+    All graphs are sent into staging graphs and compared with what was sent, then moved. Where none
+    of them is there yet and the store takes all by one request, whole or not at all, they are sent
+    to their places and compared there. What is there already is not sent again, so that a load
+    that broke off can simply be begun again.
 
     Args:
         url: the address of the store.
@@ -84,13 +88,14 @@ def load(
     puts = flavour != "update" and takes_graphs(store, client)
     _tell(store.flavour.whole, store.flavour.name, puts, say)
     with packed(source, graph_base=graph_base, only=only, skolemised=not puts) as parcels:
-        stager = Stager(store, client, puts, progress, say)
+        holdings = Holdings(store, client, puts)
+        stager = Stager(Sender(store, client, puts), holdings, progress, say)
         there = stager.load(parcels)
         return Loaded(
             store.url,
             store.flavour.name,
             store.query,
-            tuple((parcel.graph, stager.count(parcel.graph)) for parcel in parcels),
+            tuple((parcel.graph, holdings.count(parcel.graph)) for parcel in parcels),
             tuple(there),
         )
 

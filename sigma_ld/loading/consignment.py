@@ -21,6 +21,7 @@ __all__ = ["STAGING", "Parcel", "packed"]
 STAGING = "urn:sigma-ld:staging:"
 """What the IRIs of graphs begin with that are in a store while it is loaded."""
 
+_Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 _BUFFERED = 64 * 2**20
 _GENID = ".well-known/genid/"
 
@@ -154,12 +155,11 @@ def _skolemised(quad: ox.Quad) -> ox.Quad:
 def _spread(quads: Iterable[ox.Quad], folder: Path, only: set[str]) -> dict[str, Path]:
     """Write each graph into a file of its own; return the files by the IRIs of the graphs."""
     files: dict[str, Path] = {}
-    waiting: dict[str, list[str]] = {}
+    waiting: dict[_Graph, list[str]] = {}
     size = 0
     for quad in quads:
-        iri = str(quad.graph_name)[1:-1]
-        line = f"{quad.subject} {quad.predicate} {quad.object} .\n"
-        waiting.setdefault(iri, []).append(line)
+        line = f"{quad.triple} .\n"
+        waiting.setdefault(quad.graph_name, []).append(line)
         size += len(line)
         if size > _BUFFERED:
             _written(waiting, files, folder)
@@ -173,9 +173,9 @@ def _spread(quads: Iterable[ox.Quad], folder: Path, only: set[str]) -> dict[str,
     return {iri: files[iri] for name, iri in names.items() if name in only or iri in only}
 
 
-def _written(waiting: dict[str, list[str]], files: dict[str, Path], folder: Path) -> None:
-    for iri, lines in waiting.items():
-        file = files.setdefault(iri, folder / f"{len(files)}.nt")
+def _written(waiting: dict[_Graph, list[str]], files: dict[str, Path], folder: Path) -> None:
+    for graph, lines in waiting.items():
+        file = files.setdefault(str(graph)[1:-1], folder / f"{len(files)}.nt")
         with file.open("ab") as out:
             out.write("".join(lines).encode())
     waiting.clear()

@@ -1,59 +1,34 @@
 """Graphs into a store: each into a staging graph, counted and compared, then all moved at once."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
-from io import BufferedReader
-from secrets import token_hex
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from sigma_ld.errors import EndpointError
+from sigma_ld.files import scratch
 from sigma_ld.flavours import Store, asked
 from sigma_ld.loading.consignment import STAGING, Parcel
+from sigma_ld.loading.holdings import Holdings
+from sigma_ld.loading.sending import Sender
 from sigma_ld.loading.verification import differences, tally
-from sigma_ld.remote import ask
 from sigma_ld.web.client import Client, RefusedError
 
-__all__ = ["Progress", "Stager", "takes_graphs"]
+__all__ = ["Progress", "Stager"]
 
 Progress = Callable[[int, int, str], None]
 """Told of the triples that are there, of all, and of what is done with them."""
 
-CHUNK = 1_000
-"""How many triples an update holds at most; Virtuoso fails at 5,000."""
-_LARGEST_CHUNK = 2**20
 # Seconds in which a broken load clears up.
 _CLEARING = 5
-_EMPTY = re.compile(rb"[ \t]*(#.*)?\r?\n?$")
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_NTRIPLES = {"Accept": "application/n-triples, text/plain;q=0.5"}
+# What Virtuoso says, undoing it, of a transaction of some millions of triples; row by row it goes.
+_TOO_LARGE = "SR325"
 
 
-def takes_graphs(store: Store, client: Client) -> bool:
-    """Return whether a store speaks the Graph Store Protocol, which an empty graph put there shows.
-
-    Args:
-        store: the store.
-        client: what speaks with it.
-
-    Raises:
-        EndpointError: it wants credentials, or cannot be reached.
-    """
-    if store.flavour.graphs is None:
-        return False
-    graph, headers = f"{STAGING}probe:{token_hex(8)}", {"Content-Type": store.flavour.media}
-    try:
-        client.send("PUT", store.graph(graph), b"", headers=headers)
-        with suppress(RefusedError):
-            client.send("DELETE", store.graph(graph))
-    except RefusedError as error:
-        if error.code in {400, 404, 405, 411, 415, 501}:
-            return False
-        raise
-    return True
+class _AlteredError(EndpointError):
+    """A store holds something else than it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +36,26 @@ class Stager:
     """Loads graphs into one store.
 
     Args:
-        store: the store.
-        client: what speaks with it.
-        puts: whether graphs are put whole by the Graph Store Protocol; else they are inserted
-            in chunks.
+        sender: what sends them.
+        holdings: what the store holds.
         progress: is told how far it is.
         say: is told what is left over in the store.
-        uncut: the sizes of graphs that it gave back whole.
     """
 
-    store: Store
-    client: Client
-    puts: bool
+    sender: Sender
+    holdings: Holdings
     progress: Progress
     say: Callable[[str], None]
-    uncut: list[int] = field(default_factory=list)
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self.sender.store
+
+    @property
+    def client(self) -> Client:
+        """What speaks with it."""
+        return self.sender.client
 
     def load(self, parcels: Sequence[Parcel]) -> list[str]:
         """Replace graphs, and return the names of those that were there already.
@@ -85,22 +65,63 @@ class Stager:
         """
         staged: list[Parcel] = []
         total = sum(parcel.tally.count for parcel in parcels)
+        self._tell_of_others(parcels)
+        added = self._added(parcels)
         with ExitStack() as broken:
             broken.callback(self._clear, staged)
-            there = self._staged(parcels, staged)
+            try:
+                there = self._staged(parcels, staged, "comparing" if added else "sending")
+            except _AlteredError:
+                if added:
+                    self._update(_drops(parcel.graph for parcel in parcels))
+                raise
             if staged:
                 self.progress(total, total, "moving")
                 self._move(staged)
                 self.progress(total, total, "comparing")
                 self._verify(parcels)
+                self._drop(staged)
             broken.pop_all()
-        return there
+        return [] if added else there
 
-    def _staged(self, parcels: Sequence[Parcel], staged: list[Parcel]) -> list[str]:
+    def _tell_of_others(self, parcels: Sequence[Parcel]) -> None:
+        """Say which staging graphs of other data wait to become these graphs, as if killed."""
+        own, wanted = {p.staging for p in parcels}, {quote(p.graph, safe="") for p in parcels}
+        others = [
+            graph
+            for graph in self.holdings.called(STAGING)
+            if graph not in own and graph.removeprefix(STAGING).partition(":")[2] in wanted
+        ]
+        if others:
+            self.say(
+                f"another load into these graphs has sent a part to {self.store.told} and may have "
+                f"been killed: this update clears it: {_drops(others)}"
+            )
+
+    def _added(self, parcels: Sequence[Parcel]) -> bool:
+        """Send graphs none of which the store has by one request, if it takes all or nothing."""
+        address = self.store.quads
+        if not (self.sender.puts and address and self.holdings.none_of([p.graph for p in parcels])):
+            return False
+        self.progress(0, sum(parcel.tally.count for parcel in parcels), "sending")
+        with scratch() as folder:
+            file = folder / "all.nq"
+            with file.open("wb") as out:
+                for parcel in parcels:
+                    end = f"{ox.NamedNode(parcel.graph)} .\n".encode()
+                    out.writelines(line[:-2] + end for line in parcel.lines())
+            headers = {"Content-Type": "application/n-quads"}
+            # Blank nodes that are sent twice stand there twice.
+            self.client.send(
+                "POST", address, lambda: file.open("rb"), headers=headers, repeatable=False
+            )
+        return True
+
+    def _staged(self, parcels: Sequence[Parcel], staged: list[Parcel], doing: str) -> list[str]:
         """Send what is not there, note it, and return the names of what is."""
         total, done, there = sum(parcel.tally.count for parcel in parcels), 0, []
         for parcel in parcels:
-            self.progress(done, total, f"sending {parcel.name}")
+            self.progress(done, total, f"{doing} {parcel.name}")
             if self._holds(parcel, parcel.graph):
                 there.append(parcel.name)
             else:
@@ -118,7 +139,7 @@ class Stager:
         """Drop what waits in the store after a break, or say how that is done."""
         if not staged:
             return
-        drops = " ; ".join(f"DROP SILENT GRAPH {ox.NamedNode(p.staging)}" for p in staged)
+        drops = _drops(p.staging for p in staged)
         try:
             asked(self.client.renewed(_CLEARING), self.store.update, update=drops)
         except EndpointError:
@@ -126,126 +147,64 @@ class Stager:
                 f"what was sent may be left in {self.store.told}: this update clears it: {drops}"
             )
 
-    def count(self, graph: str) -> int:
-        """Return how many triples a graph of the store has."""
-        text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
-        rows = ask(text, self.store.query, client=self.client)
-        if isinstance(rows, ox.QuerySolutions):
-            for row in rows:
-                number = getattr(row["n"], "value", "")
-                if number.isdecimal() and number.isascii():
-                    return int(number)
-        raise EndpointError(f"{self.store.told} does not count the triples of {graph}")
-
-    def lines(self, graph: str) -> Iterator[bytes]:
-        """Yield the triples of a graph of the store as lines of N-Triples.
-
-        Raises:
-            EndpointError: the store does not give them, or only some.
-        """
-        for part in self._parts(graph):
-            yield from self._read(graph, part)
-
-    def _parts(self, graph: str) -> list[str]:
-        """Return the beginnings of hashes by which a graph is read in parts; one if it is whole.
-
-        Virtuoso cuts what it answers at ResultSetMaxRows and says nothing. How many triples it
-        has is known, so it is read once to see whether all come.
-        """
-        count = self.count(graph) if self.store.flavour.cuts else 0
-        if count <= max(self.uncut, default=0):
-            return [""]
-        read = sum(1 for _ in self._read(graph, ""))
-        if read >= count:
-            self.uncut.append(count)
-            return [""]
-        for digits in (1, 2):
-            if 16**digits * read >= 2 * count:
-                return [f"{number:0{digits}x}" for number in range(16**digits)]
-        raise EndpointError(
-            f"{self.store.told} cuts what it answers at {read} rows, too few to look at what it "
-            f"holds: raise ResultSetMaxRows in virtuoso.ini to {count}"
-        )
-
-    def _read(self, graph: str, part: str) -> Iterator[bytes]:
-        """Yield the triples of a graph, or those whose subject's hash begins so."""
-        if self.puts and not part:
-            call = self.client.open("GET", self.store.graph(graph), headers=_NTRIPLES)
-        else:
-            chosen = f'FILTER (STRSTARTS(MD5(STR(?s)), "{part}"))' if part else ""
-            pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o {chosen} }}"
-            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
-            body = urlencode({"query": text}).encode()
-            call = self.client.open("POST", self.store.query, body, headers=_FORM | _NTRIPLES)
-        with call as reply:
-            kind = (reply.headers.get("Content-Type") or "").partition(";")[0].strip()
-            if kind not in {"application/n-triples", "text/plain"}:
-                raise EndpointError(f"{self.store.told} answers with {kind} in place of N-Triples")
-            yield from (line for line in BufferedReader(reply, 2**18) if not _EMPTY.match(line))
-
     def _holds(self, parcel: Parcel, graph: str) -> bool:
         """Return whether a graph holds just what is to be sent, as far as count and digest say."""
-        if self.count(graph) != parcel.tally.count:
+        if self.holdings.count(graph) != parcel.tally.count:
             return False
-        return tally(self.lines(graph)) == parcel.tally
+        return tally(self.holdings.lines(graph)) == parcel.tally
 
     def _otherwise(self, parcel: Parcel, graph: str) -> list[str]:
         """Return the first triples that a graph holds otherwise than they are sent."""
         if self._holds(parcel, graph):
             return []
-        return differences(parcel.lines, lambda: self.lines(graph))
+        return differences(parcel.lines, lambda: self.holdings.lines(graph))
 
     def _stage(self, parcel: Parcel, sent: Callable[[int], None]) -> None:
         """Let a staging graph hold a parcel, of which another run may have sent a part."""
-        there = self.count(parcel.staging)
+        there = self.holdings.count(parcel.staging)
         if there == parcel.tally.count and self._holds(parcel, parcel.staging):
             return
-        self._send(parcel, there, sent)
+        self.sender.send(parcel, there, sent)
         found = self._otherwise(parcel, parcel.staging)
         if found and there:
-            self._drop(parcel.staging)
-            self._send(parcel, 0, sent)
+            self._drop([parcel])
+            self.sender.send(parcel, 0, sent)
             found = self._otherwise(parcel, parcel.staging)
         if found:
             told = "; ".join(found)
-            raise EndpointError(
+            raise _AlteredError(
                 f"{self.store.told} holds {parcel.name} otherwise than it was sent: {told}"
             )
-
-    def _send(self, parcel: Parcel, there: int, sent: Callable[[int], None]) -> None:
-        """Send a parcel whole, or in chunks after those that are there."""
-        if self.puts:
-            address = self.store.graph(parcel.staging, self.store.flavour.option)
-            headers = {"Content-Type": self.store.flavour.media}
-            self.client.send("PUT", address, lambda: parcel.file.open("rb"), headers=headers)
-            return
-        number = 0
-        for chunk in _chunks(parcel.lines()):
-            number += len(chunk)
-            if number > there:
-                into = f"INSERT DATA {{ GRAPH {ox.NamedNode(parcel.staging)} {{\n"
-                self._update(into + b"".join(chunk).decode() + "} }")
-            sent(number)
 
     def _move(self, staged: Sequence[Parcel]) -> None:
         """Let the staged graphs take the places of the old ones, by one update where it is whole.
 
         A move that was cut off may have been done, so it is not sent again before that is known.
-        Another load of the same data may have moved them, too.
+        Another load of the same data may have moved them, too, and dropped them since.
         """
-        moves = [self._moved(parcel) for parcel in staged if self.count(parcel.staging)]
+        moves = [self._moved(parcel) for parcel in staged if self.holdings.count(parcel.staging)]
         if self.store.flavour.whole is not False:
             moves = [" ;\n".join(moves)] if moves else []
         for move in moves:
-            self._update(move, repeatable=False)
+            try:
+                self._update(move, repeatable=False)
+            except RefusedError as error:
+                if _TOO_LARGE not in str(error):
+                    raise
+                self._update(f"DEFINE sql:log-enable 3 {move}", repeatable=False)
 
     def _verify(self, parcels: Sequence[Parcel]) -> None:
         """Make sure that the graphs are those that were sent, also those that were there before.
+
+        A staging graph, whose triples were compared, still waits beside the graph that it was
+        moved to, so that the store can compare the two by itself.
 
         Raises:
             EndpointError: another load has put others there.
         """
         for parcel in parcels:
+            if self.holdings.same(parcel.graph, parcel.staging, parcel.tally.count):
+                continue
             if found := self._otherwise(parcel, parcel.graph):
                 raise EndpointError(
                     f"{self.store.told}: another load has replaced {parcel.graph} meanwhile: "
@@ -253,34 +212,23 @@ class Stager:
                 )
 
     def _moved(self, parcel: Parcel) -> str:
-        """Return the update that puts a staged graph in the place of the old one."""
+        """Return the update that puts what a staged graph has in the place of the old one."""
         before, after = ox.NamedNode(parcel.staging), ox.NamedNode(parcel.graph)
-        if self.store.flavour.moves:
-            return f"MOVE GRAPH {before} TO GRAPH {after}"
+        if self.store.flavour.copies:
+            return f"COPY GRAPH {before} TO GRAPH {after}"
         # What is not there, since another load of the same data has moved it, replaces nothing.
         waits = f"{{ SELECT ?x WHERE {{ GRAPH {before} {{ ?x ?y ?z }} }} LIMIT 1 }}"
         old, new = (f"GRAPH {graph} {{ ?s ?p ?o }}" for graph in (after, before))
         return (
-            f"DELETE {{ {old} }} WHERE {{ {waits} {old} }} ;\n"
-            f"INSERT {{ {old} }} WHERE {{ {new} }} ;\n"
-            f"DROP SILENT GRAPH {before}"
+            f"DELETE {{ {old} }} WHERE {{ {waits} {old} }} ;\nINSERT {{ {old} }} WHERE {{ {new} }}"
         )
 
-    def _drop(self, graph: str) -> None:
-        self._update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
+    def _drop(self, parcels: Sequence[Parcel]) -> None:
+        self._update(_drops(parcel.staging for parcel in parcels))
 
     def _update(self, text: str, *, repeatable: bool = True) -> None:
         asked(self.client, self.store.update, repeatable=repeatable, update=text)
 
 
-def _chunks(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
-    chunk: list[bytes] = []
-    size = 0
-    for line in lines:
-        chunk.append(line)
-        size += len(line)
-        if len(chunk) == CHUNK or size > _LARGEST_CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+def _drops(graphs: Iterable[str]) -> str:
+    return " ; ".join(f"DROP SILENT GRAPH {ox.NamedNode(graph)}" for graph in graphs)

@@ -40,8 +40,9 @@ _BOOLEAN = {"true": "true", "1": "true", "false": "false", "0": "false"}
 _SPECIAL = {"INF", "+INF", "-INF", "NaN"}
 # Numbers of more digits than this are compared as they are written.
 _DIGITS = 1000
-# A line that stands for nothing but itself, as most do.
-_PLAIN = re.compile(rb'<[^>\\]*>[ \t]<[^>\\]*>[ \t](?:<[^>\\]*>|"[^"\\]*"(?:@[a-z]+)?)[ \t]\.\n')
+# A line that stands for nothing but itself, as most do; Virtuoso writes tabs in it.
+_PLAIN = re.compile(rb'<[^>\\]*+> <[^>\\]*+> (?:<[^>\\]*+>|"[^"\\]*+"(?:@[a-z]++)?+) \.\n')
+_TABBED = re.compile(_PLAIN.pattern.replace(b" ", rb"[ \t]"))
 _BATCH = 5_000
 
 
@@ -110,6 +111,9 @@ def normal_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
     blank: list[ox.Quad] = []
     for line in lines:
         if _PLAIN.fullmatch(line):
+            yield line
+            continue
+        if _TABBED.fullmatch(line):
             yield line.replace(b"\t", b" ", 2)[:-3].rstrip() + b" .\n"
             continue
         odd.append(line)

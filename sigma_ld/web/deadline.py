@@ -15,6 +15,9 @@ from sigma_ld.web.address import bare
 
 __all__ = ["Deadline", "SameHost", "handlers"]
 
+# How many bytes of a file are sent at once.
+_BLOCK = 2**18
+
 
 class SameHost(HTTPRedirectHandler):
     """Follows a redirect only to the host that was asked, and only of what has no body."""
@@ -70,12 +73,14 @@ def handlers(deadline: Deadline) -> list[Any]:
 
     class Plain(HTTPConnection):
         def connect(self) -> None:
+            self.blocksize = _BLOCK
             deadline.watch(self)
             super().connect()
             self.watched = self.sock
 
     class Secure(HTTPSConnection):
         def connect(self) -> None:
+            self.blocksize = _BLOCK
             deadline.watch(self)
             create: Callable[..., socket.socket] = vars(self)["_create_connection"]
 

@@ -96,13 +96,15 @@ def _answers(address: str) -> bool:
 
 
 @contextmanager
-def oxigraph(work: Path) -> Iterator[Server]:
-    """Run an Oxigraph server that keeps its data in memory."""
+def oxigraph(work: Path, *, on_disk: bool = False) -> Iterator[Server]:
+    """Run an Oxigraph server that keeps its data in memory, or in its folder."""
     program, port = Path(sys.executable).with_name("oxigraph"), _port()
     if not program.exists():
         raise AbsentError("oxigraph is not installed: pip install oxigraph")
     url = f"http://127.0.0.1:{port}"
     words: list[str | Path] = [program, "serve", "--bind", f"127.0.0.1:{port}"]
+    if on_disk:
+        words += ["--location", work / "data"]
     work.mkdir(parents=True, exist_ok=True)
     with _running(words, f"{url}/query?query=ASK%7B%7D", work / "log"):
         yield Server("oxigraph", url, f"{url}/query")
@@ -136,6 +138,7 @@ DisableUnixSocket = 1
 CaseMode = 2
 NumberOfBuffers = 40000
 ThreadsPerQuery = 1
+TransactionAfterImageLimit = {largest}
 AsyncQueueMaxThreads = 1
 MaxDirtyBuffers = 30000
 ServerThreads = 100
@@ -161,19 +164,22 @@ DefaultHost = 127.0.0.1:{web}
 
 
 @contextmanager
-def virtuoso(work: Path, rows: int = 1_000_000) -> Iterator[Server]:
+def virtuoso(work: Path, rows: int = 1_000_000, largest: int = 50_000_000) -> Iterator[Server]:
     """Run Virtuoso with a new database and a new password.
 
     Args:
         work: a folder for its files.
         rows: after how many rows it cuts an answer, without a word.
+        largest: how many bytes of its log a transaction may have; its own default.
     """
     root = _folder("virtuoso")
     program, sql, web = root / "usr" / "bin" / "virtuoso-t", _port(), _port()
     for name in ("files", "pages"):
         (work / name).mkdir(parents=True, exist_ok=True)
     ini = work / "virtuoso.ini"
-    ini.write_text(_INI.format(work=work, sql=sql, web=web, rows=rows), encoding="utf-8")
+    ini.write_text(
+        _INI.format(work=work, sql=sql, web=web, rows=rows, largest=largest), encoding="utf-8"
+    )
     word, environment = secrets.token_hex(8), _libraries(root)
     words: list[str | Path] = [program, "+foreground", "+configfile", ini]
     # Passwords are set by a run that makes the database and ends before a port is open; it takes
