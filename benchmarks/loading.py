@@ -13,7 +13,7 @@ from pathlib import Path
 
 from multiply import ARTICLES, copies
 
-from sigma_ld import Dataset, build, connect, load, queries
+from sigma_ld import Dataset, EndpointError, build, connect, load, queries
 from sigma_ld.web.address import Credentials
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -27,6 +27,8 @@ _GRAPH = "https://example.org/measured"
 _MANY = 1_000
 _BY = {"auto": "", "update": " by updates"}
 _BEST = 0.5
+_LONGEST = 900
+"""Seconds after which a load is given up."""
 Report = Callable[..., None]
 
 
@@ -110,31 +112,45 @@ def loading(report: Report) -> None:
                     try:
                         with make(Path(folder) / f"{name}-{route}".replace(" ", "-")) as server:
                             _load(report, server, route, file, triples, what)
+                            if few:
+                                _again(report, server, route, file, triples, what)
                             if route == "auto" and few:
                                 _ask(report, server, dataset)
                     except AbsentError as error:
                         print(f"{name} is skipped: {error}")
+                    except EndpointError as error:
+                        report(what, "not taken", "", f">= {_BEST} x", met=False)
+                        print(error)
+
+
+def _seconds(server: Server, file: Path, route: str) -> float:
+    """Return how long a load takes."""
+    told, took = server.environment, list[float]()
+    who = Credentials("dba", told["SIGMA_LD_PASSWORD"]) if told else None
+    with _timed(took):
+        load(server.url, file, flavour=route, credentials=who, timeout=_LONGEST)
+    return took[0]
 
 
 def _load(report: Report, server: Server, route: str, file: Path, triples: int, what: str) -> None:
-    """Time the first load, the store's own loader, and what replaces the first."""
-    told, took = server.environment, list[float]()
-    who = Credentials("dba", told["SIGMA_LD_PASSWORD"]) if told else None
-    changed = file.with_name("changed.nq")
-    changed.write_bytes(file.read_bytes() + f"<a:s> <a:p> <a:o> <{_GRAPH}> .\n".encode())
-    for given in (file, changed):
-        with _timed(took):
-            load(server.url, given, flavour=route, credentials=who, timeout=3600)
-    first, again = (f"{triples / seconds:,.0f} triples/s" for seconds in took)
+    """Time a first load beside the store's own loader."""
+    took = _seconds(server, file, route)
+    rate = f"{triples / took:,.0f} triples/s"
     if (loader := _LOADERS.get(server.name)) is None:
-        report(what, first, "", "", met=True)
-        report(f"{what}, replacing", again, "", "", met=True)
+        report(what, rate, "", "", met=True)
         return
     with tempfile.TemporaryDirectory() as folder:
-        own = loader(file, Path(folder))
-    ratio, bound = own / took[0], f">= {_BEST} x" if route == "auto" else ""
-    report(what, first, f"{ratio:.2f} x", bound, met=ratio >= _BEST or route != "auto")
-    report(f"{what}, replacing", again, f"{own / took[1]:.2f} x", "", met=True)
+        ratio = loader(file, Path(folder)) / took
+    bound = f">= {_BEST} x" if route == "auto" else ""
+    report(what, rate, f"{ratio:.2f} x", bound, met=ratio >= _BEST or not bound)
+
+
+def _again(report: Report, server: Server, route: str, file: Path, triples: int, what: str) -> None:
+    """Time the load of something else into the same graph."""
+    changed = file.with_name("changed.nq")
+    changed.write_bytes(file.read_bytes() + f"<a:s> <a:p> <a:o> <{_GRAPH}> .\n".encode())
+    rate = triples / _seconds(server, changed, route)
+    report(f"{what}, replacing", f"{rate:,.0f} triples/s", "", "", met=True)
 
 
 def _ask(report: Report, server: Server, dataset: Dataset) -> None:
