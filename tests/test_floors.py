@@ -63,14 +63,17 @@ ROOMS = {
         "sentences": [
             "modality sentence",
             "sharing verbs",
+            "bounds epithets",
             "nounphrases",
+            "usage",
             "triggers",
+            "asides",
             "clauses",
             "relations",
             "grammar",
         ],
         "claims of prose": [
-            "adjuncts announcements discourse fitting sections",
+            "adjuncts announcements aspects discourse fitting sections",
             "folds particulars soundness",
             "kinds",
             "trimming",

@@ -109,6 +109,36 @@ import pytest
                 "Mutations in TRN2 causes Feldmark myopathy",
             ],
         ),
+        (
+            "The kinases TRN1 or TRN2 bind quellin.",
+            [
+                "TRN1 binds Quellin",
+                "TRN1 memberOf kinase",
+                "TRN2 binds Quellin",
+                "TRN2 memberOf kinase",
+            ],
+        ),
+        (
+            "Quellin binds the sheddases SHD1 and SHD2.",
+            [
+                "Quellin binds SHD1",
+                "SHD1 memberOf sheddase",
+                "Quellin binds SHD2",
+                "SHD2 memberOf sheddase",
+            ],
+        ),
+        (
+            "Quellin binds the transcription factor LRX1.",
+            ["Quellin binds LRX1", "LRX1 memberOf transcription factor"],
+        ),
+        (
+            "Sleep is caused by a defect of the kinase TRN1.",
+            ["defect of the kinase TRN1 causes Sleep", "TRN1 memberOf kinase"],
+        ),
+        (
+            "One of them, orbexine, inhibits quellin.",
+            ["orbexine inhibits Quellin"],
+        ),
     ],
 )
 def test_sentences(sentence: str, claims: list[str]) -> None:
@@ -125,7 +155,7 @@ def test_sentences(sentence: str, claims: list[str]) -> None:
         ("Quellin is cut by TRN1, and the pieces are harmless.", ["TRN1 cleaves Quellin"]),
         (
             "Quellin slows the growth of tumors and prolongs survival.",
-            ["Quellin reduces growth of tumors"],
+            ["Quellin promotes survival", "Quellin reduces growth of tumors"],
         ),
         (
             "Quellin raises the level of zinc in the brain.",
@@ -161,6 +191,58 @@ def test_names_end_where_others_begin(sentence: str, claims: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        ("Outside the liver it binds zinc.", ["Quellin binds zinc"]),
+        ("In cells treated with iron it binds zinc.", ["Quellin binds zinc"]),
+        ("Besides, it is most strongly expressed in fat.", ["Quellin expressedIn fat"]),
+        ("In rabbits high doses cause sleep.", ["high doses causes sleep"]),
+        ("The protein spans 61 nm and binds zinc.", ["Quellin binds zinc"]),
+        ("Zinc that has crossed the gap activates TRN1.", ["Zinc activates TRN1"]),
+        ("The zinc that is set free binds TRN1.", ["zinc binds TRN1"]),
+        ("TRN1 leaves the rim and recruits TRN2, which binds zinc.", ["TRN2 binds zinc"]),
+        (
+            "In mice that carry zinc, TRN1 delayed death and reduced pain.",
+            ["TRN1 reduces pain"],
+        ),
+        (
+            "Quellin, short for queller of linings, binds zinc.",
+            ["Quellin fullName queller of linings", "Quellin binds zinc"],
+        ),
+        ("The protein it encodes, lodrin, binds zinc.", ["lodrin binds zinc"]),
+        (
+            "Quellin, once it has been cut by TRN1, binds zinc.",
+            ["TRN1 cleaves Quellin", "Quellin binds zinc"],
+        ),
+        (
+            "Quellin binds TRN1, which cleaves zinc, and it inhibits TRN2.",
+            ["Quellin binds TRN1", "TRN1 cleaves zinc", "Quellin inhibits TRN2"],
+        ),
+        (
+            "Given by mouth, orbexine reduces pain.",
+            ["orbexine routeOfAdministration by mouth", "orbexine reduces pain"],
+        ),
+        (
+            "By cleaving TRN1, TRN2 prevents sleep.",
+            ["TRN2 cleaves TRN1", "TRN2 prevents sleep"],
+        ),
+        (
+            "Mutations that inactivate the kinase cause gout, and those that spare it cause pain.",
+            ["Mutations that inactivate the kinase causes gout"],
+        ),
+        ("Expression of quellin is highest in fat.", ["Quellin expressedIn fat"]),
+        ("Sleep is rare; TRN1 spans 4 nm and binds zinc.", ["TRN1 binds zinc"]),
+        (
+            "Rab7 controls traffic between endosomes and lysosomes.",
+            ["Rab7 regulates traffic between endosomes and lysosomes"],
+        ),
+    ],
+)
+def test_the_subject_is_the_name_before_the_verb(sentence: str, claims: list[str]) -> None:
+    assert sorted(gold.told(sentence)) == sorted(claims)
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Quellin is a matter of taste.",
@@ -173,6 +255,8 @@ def test_names_end_where_others_begin(sentence: str, claims: list[str]) -> None:
         "Diagnosis is made by ultrasound.",
         "Markers of the process include zinc.",
         "Quellin forms a stable bond.",
+        "Two serines carry sugars.",
+        "Of the drugs tested so far, none is safe.",
     ],
 )
 def test_what_names_nothing_gives_nothing(sentence: str) -> None:
@@ -198,9 +282,55 @@ def test_the_property_suits_what_it_relates(sentence: str, claim: str) -> None:
     assert claim in gold.told(sentence)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "/",
+        "Quellin binds /",
+        "The kinases / binds zinc.",
+        "It and, among them, the second of which",
+        "Nor does, the same.",
+    ],
+)
+def test_broken_sentences_say_nothing(sentence: str) -> None:
+    assert gold.told(sentence) == []
+
+
 def test_sentences_end_behind_letters() -> None:
     text = "Quellin promotes the release of substance P. TRN1 binds zinc."
     assert gold.told(text) == ["Quellin promotes release of substance P", "TRN1 binds zinc"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        ("Quellin causes pain, mood changes and tremor.", ["pain", "mood changes", "tremor"]),
+        ("Quellin causes rash and raised liver enzymes.", ["rash", "raised liver enzymes"]),
+        ("Quellin causes low white cell counts in May.", ["low white cell counts"]),
+        ("Quellin causes nerve damage.", ["nerve damage"]),
+        ("Quellin causes tremor and recruits TRN1.", ["tremor"]),
+        ("Quellin causes Feldmark microcephaly.", ["Feldmark microcephaly"]),
+        ("Quellin causes neuron loss in rats.", ["neuron loss"]),
+        ("Quellin causes pain and, in some patients, tremor.", ["pain", "tremor"]),
+        ("Quellin causes rash, the worst of which fades.", ["rash"]),
+        ("Quellin causes pain and is excreted in milk.", ["pain"]),
+    ],
+)
+def test_a_verb_form_amid_a_name_is_no_verb(sentence: str, claims: list[str]) -> None:
+    assert gold.told(sentence) == [f"Quellin causes {claim}" for claim in claims]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "How it comes to bind zinc in the gap is a matter of debate.",
+        "Activating antibodies have been sought for long.",
+        "TRN1 was lost, a result that surprised nobody.",
+        "Blocking TRN1 causes sleep.",
+    ],
+)
+def test_what_says_nothing_of_the_subject(sentence: str) -> None:
+    assert not [one for one in gold.told(sentence) if one.startswith("Quellin ")]
 
 
 @pytest.mark.parametrize(
@@ -214,10 +344,54 @@ def test_sentences_end_behind_letters() -> None:
         (("Orbexine is a drug.", "It has a half-life of 3 hours."), "Orbexine halfLife 3 hours"),
         (("Side effects of orbexine include sleep.",), "orbexine hasSideEffect sleep"),
         (("The human protein binds zinc.",), "Quellin binds zinc"),
+        (
+            ("Orbexine is a drug.", "Quellin is cleaved by orbexine.", "It binds zinc."),
+            "Quellin binds zinc",
+        ),
+        (
+            ("Quellin recruits the granules.", "Their release is blocked by zinc."),
+            "zinc inhibits release of granules",
+        ),
+        (
+            ("TRN1 causes Feldmark myopathy.", "Zinc causes the same disease."),
+            "Zinc causes Feldmark myopathy",
+        ),
+        (
+            ("Dorvemab blocks TRN1; side effects of the antibody include pain.",),
+            "Dorvemab hasSideEffect pain",
+        ),
+        (("The pores are lined by the adaptor TRN4.",), "TRN4 memberOf adaptor"),
+        (
+            ("Side effects that led to withdrawal were pain and rash.",),
+            "Quellin hasSideEffect rash",
+        ),
+        (("It protects rats from zinc poisoning.",), "Quellin protectsAgainst zinc poisoning"),
+        (
+            ("Quellin is located in the nucleus and, under stress, at the membrane.",),
+            "Quellin locatedIn membrane",
+        ),
+        (
+            ("It is cut by TRN1 and, to a small extent, by TRN2.",),
+            "TRN2 cleaves Quellin",
+        ),
     ],
 )
 def test_words_refer_back(lines: tuple[str, ...], claim: str) -> None:
     assert claim in gold.told(*lines)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("Quellin, short for queller of linings, is old.", "Quellin fullName queller of linings"),
+        ("Quellin, or lining queller, is old.", "Quellin fullName lining queller"),
+        ("Quellin needs the adaptor TRN4, also called ADP9.", "TRN4 abbreviation ADP9"),
+        ("Orbexine, also known as OX12, is old.", "Orbexine abbreviation OX12"),
+        ("Quellin (QLN), formerly called lodrin, is old.", "Quellin fullName lodrin"),
+    ],
+)
+def test_another_name_is_of_what_stands_before_it(sentence: str, claim: str) -> None:
+    assert [one for one in gold.told(sentence) if "Name" in one or "abbr" in one][-1] == claim
 
 
 def test_a_drug_page_tells_brands_and_approvals() -> None:

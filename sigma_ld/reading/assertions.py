@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from sigma_ld.model import Claim, Node
 from sigma_ld.reading.adjuncts import Adjuncts, Assertion
+from sigma_ld.reading.aspects import Aspects
 from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.fitting import Fitting
@@ -27,16 +28,11 @@ __all__ = ["Assertions", "Scene"]
 
 _BACK = word_set("it its they them this these")
 _THERAPY = re.compile(r"^(?:treatment|therapy|management) of (?:the )?")
-_AMOUNTS = re.compile(r"(?:[\w-]+ )?(?:amounts|concentrations|expression|levels|transcripts)")
+_JOINED = re.compile(" (?:and|n?or) ")
 _TOGETHER = re.compile(
     r"(?:\w+ )?(?:combination|deletion|fusion|interaction|mixture|ratio) of ", re.IGNORECASE
 )
 _CONTRIBUTING = frozenset(["implicatedIn", "leadsTo"])
-_COURSE = re.compile(
-    r"(?:first |most |motor )?(?:attacks|cases|onset|signs|symptoms)|active disease"
-    r"|disease activity|early stage|patients|progression|severity",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +90,7 @@ class Assertions:
         self._particulars = Particulars(gathering)
         self._soundness = Soundness(gathering)
         self._trimming = Trimming(gathering)
+        self._aspects = Aspects(gathering)
 
     # From relations to assertions ---------------------------------------------------
 
@@ -105,7 +102,7 @@ class Assertions:
             for part in (named.general, *(self._several(members) or [members])):
                 yield from self.claims(replace(relation, subject=part), scene)
             return
-        joined = named is not None and (" and " in named.text or " nor " in named.text)
+        joined = named is not None and _JOINED.search(named.text) is not None
         if named is not None and joined and not self._speaks_of(named, scene.about):
             several = self._several(named)
             if several:
@@ -122,7 +119,12 @@ class Assertions:
         if " of " in found[0].text and _TOGETHER.match(found[0].text):
             return []
         return [
-            one._replace(start=name.start + one.start, end=name.start + one.end) for one in found
+            one._replace(
+                start=name.start + one.start,
+                end=name.start + one.end,
+                title=one.title or name.title,
+            )
+            for one in found
         ]
 
     def _asserted(self, relation: Relation, scene: Scene) -> Iterator[Claim]:
@@ -176,14 +178,9 @@ class Assertions:
         """Return what the subject of a relation means; a region named so is the article's own."""
         kept = self._kept
         wanted = [kind for prop in relation.properties for kind in prop.domain]
-        if kept.is_about("Disease") and _COURSE.fullmatch(named.text):
+        if self._aspects.is_own(named.text, where=_is_where(relation)):
             return kept.subject
-        if kept.is_about("Gene", "ProteinEntity") and (
-            named.text == "subunits"
-            or (relation.properties[:1] and _AMOUNTS.fullmatch(named.text) and _is_where(relation))
-        ):
-            return kept.subject
-        named = self._trimming.subject(named)
+        named = self._trimming.subject(named, scene.discourse)
         subject = self._meant(named, wanted, scene.key)
         if (
             named.definite
@@ -255,7 +252,8 @@ class Assertions:
         """Yield how the subject is related to one of the objects."""
         kept, said, name = self._kept, saying.said, saying.objects[number]
         place = self._place(saying, number)
-        name, quality = self._trimming.object(prop, name)
+        before = saying.scene.discourse if said.relation.passive else None
+        name, quality = self._trimming.object(prop, name, before)
         if prop.name in _CONTRIBUTING and self._particulars.is_mechanism_of(said, name):
             yield from self._particulars.mechanism(said, name, place)
             return
@@ -279,11 +277,15 @@ class Assertions:
             yield from self._example(name, name.general, target, said.excerpt)
 
     def _target(self, prop: Property, name: Name, saying: _Saying) -> NamedNode:
-        """Return what an object means."""
-        relation, scene = saying.said.relation, saying.scene
-        back = self._back(name, relation, scene) if relation.passive else None
+        """Return what the name of an object means; 'the same disease' was spoken of before."""
+        same = name.text.startswith("same ")
+        known = name._replace(text=name.text[5:], start=name.start + 5) if same else name
+        back = None
+        if same or saying.said.relation.passive:
+            back = self._back(known, saying.said.relation, saying.scene)
         if back is not None:
             return back
+        relation, scene = saying.said.relation, saying.scene
         if name.text:
             return self._meant(name, prop.range, scene.key)
         return scene.about if _wants_speaker(relation) or scene.other is None else scene.other

@@ -1,13 +1,16 @@
 """Where the clause of a trigger begins, and the grammatical subject that stands in it."""
 
+from sigma_ld.reading.asides import Asides
+from sigma_ld.reading.bounds import Bounds
 from sigma_ld.reading.english import (
-    ASIDES,
     AUXILIARIES,
     CLAUSE_STARTS,
     CONTEXTUAL,
     COPULAS,
     DEFINITE,
+    DEGREES,
     DETERMINERS,
+    FINITE,
     JOINS,
     LEADING,
     NAME_ENDS,
@@ -16,21 +19,24 @@ from sigma_ld.reading.english import (
 )
 from sigma_ld.reading.nounphrases import NounPhrases, innermost
 from sigma_ld.reading.sentence import Name, Sentence
-from sigma_ld.reading.sharing import is_symbol
 from sigma_ld.reading.triggers import Trigger
+from sigma_ld.reading.verbs import Verbs
+from sigma_ld.wording import word_set
 
 __all__ = ["Clauses"]
 
 _JOINS_OR_CLAUSE = JOINS | CLAUSE_STARTS
 _BEFORE_GERUND = frozenset(["by", "thereby", "when", "while"])
 _ADVERBIAL = frozenset([("in", "turn"), ("no", "longer")])
-_INDEFINITE = frozenset(["a", "an", "another", "its", "one", "only", "their"])
 _DEGREES = frozenset(["first", "least", "most"])
 _PORTIONS = frozenset(["all", "both", "each", "many", "most", "some"])
 _PARENTHETIC = frozenset(["at", "by", "for", "in", "on", "otherwise", "together", "when", "within"])
 _SUBJECT_ENDS = AUXILIARIES | COPULAS | NAME_ENDS | {",", "("}
 _NOT_RESUMED = CLAUSE_STARTS | LEADING | NAME_ENDS
-_RESUMING = frozenset([",", ";", "and", "as", "because", "but", "since", "where"])
+_DENYING = frozenset(["neither", "nor"])
+_RESUMING = word_set(
+    ", ; although and as because but if once since though unless until when where while"
+)
 _BEFORE_SHARED = frozenset([",", "and", "but", "or"])
 
 
@@ -40,12 +46,16 @@ class Clauses:
     Args:
         sentence: the sentence.
         nouns: the names in it.
+        verbs: the finite verbs in it.
     """
 
-    def __init__(self, sentence: Sentence, nouns: NounPhrases) -> None:
+    def __init__(self, sentence: Sentence, nouns: NounPhrases, verbs: Verbs) -> None:
         self._sentence = sentence
         self._key = sentence.key
         self._nouns = nouns
+        self._verbs = verbs
+        self._bounds = Bounds(sentence, verbs)
+        self._asides = Asides(sentence, nouns, verbs, self._bounds)
 
     def find_subject(self, hit: Trigger, previous: Trigger | None) -> None:
         """Set the subject of a trigger, and whether it shares that of the trigger before."""
@@ -67,16 +77,28 @@ class Clauses:
         if key in _BEFORE_GERUND and self._key(hit.start).endswith("ing"):
             hit.subject_start = at
             hit.shares = True
+            self._lead(hit, previous)
         elif at < floor:
             hit.subject_start = at + 1
             hit.shares = previous is not None
+            self._lead(hit, previous)
         elif key in RELATIVE:
             at -= 2 * (self._key(at - 1) == "of" and self._key(at - 2) in _PORTIONS)
             self._relative(hit, at, first=previous is None)
         elif key in _BEFORE_SHARED and not (key == "," and self._aside(hit, previous, at)):
-            self._shared(hit, at, first=previous is None)
+            self._shared(hit, previous, at)
         elif key not in _BEFORE_SHARED:
             self._own(hit, previous, at, floor)
+
+    def _lead(self, hit: Trigger, previous: Trigger | None) -> None:
+        """Take X as the subject of 'Given by mouth, X acts' and 'By binding Y, X acts'."""
+        if previous is not None or hit.start > 1:
+            return
+        size = len(self._sentence)
+        comma = next((i for i in range(hit.end, size) if self._key(i) == ","), size)
+        verb = self._verbs.first(comma + 2, size)
+        if verb < size:
+            hit.subject = self._nouns.name(comma + 1, verb)
 
     def _attributed(self, hit: Trigger) -> None:
         """Take X as the subject of 'the half-life of X is'; without it, what is spoken of."""
@@ -92,55 +114,23 @@ class Clauses:
     def _aside(self, hit: Trigger, previous: Trigger | None, comma: int) -> bool:
         """Take X as the subject of 'X, an agonist of', 'X, a kinase, binds'."""
         floor = previous.end if previous else 0
-        if (members := self._exemplified(floor, comma, previous)) is not None:
+        if (members := self._asides.exemplified(floor, comma, previous)) is not None:
             hit.subject_start, hit.subject = comma, members
             return True
         if previous is not None and previous.relative and previous.subject is not None:
             end = previous.subject_start
             if self._key(end) == ",":
                 hit.subject_start, hit.shares = comma, True
-                hit.subject = self._nouns.name(self.start_of(0, end), end)
+                hit.subject = self._nouns.name(self._bounds.start_of(0, end), end)
                 return True
         if hit.anchor < hit.start and self._key(hit.anchor) in {"a", "an"}:
-            hit.subject_start, hit.relative = self.start_of(floor, comma), floor > 0
+            hit.subject_start, hit.relative = self._bounds.start_of(floor, comma), floor > 0
             hit.subject = self._nouns.name(hit.subject_start, comma)
             return True
-        named = self._before_aside(comma) or self._one_named(comma)
+        named = self._asides.one_named(comma) or self._asides.before_comma(comma)
         if named is not None:
             hit.subject_start, hit.subject = comma, named
         return named is not None
-
-    def _exemplified(self, floor: int, end: int, previous: Trigger | None) -> Name | None:
-        """Return A and B, with the group they belong to, where 'X such as A and B' ends."""
-        key = self._key
-        if "such" not in self._sentence.keys:
-            return None
-        begin = next((i for i in range(end - 1, floor, -1) if key(i) == "such"), 0)
-        if not begin or key(begin + 1) != "as" or begin + 2 >= end:
-            return None
-        if any(key(i) in CLAUSE_STARTS for i in range(begin + 2, end)):
-            return None
-        stop = begin - (key(begin - 1) == ",")
-        general = self._nouns.name(self.start_of(floor, stop), stop)
-        told = previous.subject if previous is not None and previous.relative else None
-        if told is not None and told.text.endswith("s"):
-            general = told
-        members = self._nouns.name(begin + 2, end)
-        return members._replace(general=general) if members and general else None
-
-    def _one_named(self, comma: int) -> Name | None:
-        """Return X of 'one of them, X,' and 'a related protein, X,' that end at a comma."""
-        first = next((i for i in range(comma - 1, max(comma - 4, 0), -1) if self._key(i) == ","), 0)
-        named = self._nouns.name(first + 1, comma) if first else None
-        start = self.start_of(0, first)
-        word = self._key(first + 1)
-        if named is None or word in ASIDES | DETERMINERS | NAME_ENDS or is_adverb(word):
-            return None
-        if self._key(start) not in _INDEFINITE or not is_symbol(named):
-            return None
-        group = self._nouns.name(start, first)
-        titled = group is not None and self._key(start) in {"a", "an"} and " of " not in group.text
-        return named._replace(title=group.text if group is not None and titled else "")
 
     def _before_verb(self, hit: Trigger, floor: int) -> int:
         """Return the token before the auxiliaries and adverbs of a trigger."""
@@ -152,6 +142,7 @@ class Clauses:
             or (is_adverb(key(at)) and not inside(at))
             or (key(at - 1), key(at)) in _ADVERBIAL
             or (key(at) in _DEGREES and key(at - 1) in COPULAS)
+            or (key(at) in DEGREES and is_adverb(key(at + 1)))
         ):
             at -= 1 + (key(at) in {"longer", "turn"})
         hit.left = at + 1
@@ -178,49 +169,67 @@ class Clauses:
         if first:
             hit.subject = self._before_relative(hit.subject_start)
 
+    def directly_before(self, hit: Trigger, last: Name) -> Name | None:
+        """Return the name before 'which' if the last object ends before it, else None."""
+        at = hit.subject_start
+        end = (last.also or last).end
+        between = self._sentence.text[end : self._sentence.spans[at][0]].strip()
+        if not between or between[0] in "(),":
+            return None
+        return self._last_name(self._bounds.phrase_start(at), at)
+
     def _before_relative(self, end: int) -> Name | None:
         """Return what a relative clause speaks of: X in 'X that' and 'X, a kinase that'."""
-        start = self.start_of(0, end)
-        if (apposed := self._apposed(start, end, 0)) is not None:
+        start = self._bounds.phrase_start(end)
+        if (apposed := self._asides.apposed(start, end, 0)) is not None:
             return innermost(apposed)
         titled = self._nouns.name(start, end) if self._key(start) in DEFINITE else None
         if titled is not None and titled.title:
             return titled
         if (listed := self._list_start(start, end)) < start:
             return self._nouns.name(listed, end)
-        begin = self._nouns.before(end)
+        return self._last_name(start, end)
+
+    def _last_name(self, start: int, end: int) -> Name | None:
+        """Return the last name between two tokens."""
+        begin = max(self._nouns.before(end), start)
         begin -= begin > start and self._key(begin - 1) in DEFINITE
         return self._nouns.name(begin, end) or self._nouns.name(start, end)
 
-    def _apposed(self, start: int, end: int, floor: int) -> Name | None:
-        """Return X where 'X, a kinase' ends before a token and the apposition begins at `start`."""
-        if self._key(start) not in {"a", "an"} or self._key(start - 1) != ",":
-            return None
-        before = self.start_of(floor, start - 1)
-        named = self._nouns.name(before, start - 1) if before < start - 1 else None
-        also = self._nouns.plain(start, self._nouns.apposition_end(start, end))
-        return named._replace(also=also) if named is not None and also is not None else None
+    def _after_relative(self, hit: Trigger, floor: int, at: int) -> None:
+        """Take Z as the subject in 'In X that carry Y, Z delayed death and reduced': it is new."""
+        key = self._key
+        comma = next((i for i in range(floor, at) if key(i) == ","), at)
+        verb = next(
+            (i for i in range(comma + 2, at) if self._verbs.stands(i) or key(i).endswith("ed")), at
+        )
+        if verb < at and key(comma + 1) not in _NOT_RESUMED | JOINS | RELATIVE:
+            hit.subject, hit.shares = self._nouns.name(comma + 1, verb), False
 
-    def _shared(self, hit: Trigger, at: int, *, first: bool) -> None:
+    def _shared(self, hit: Trigger, previous: Trigger | None, at: int) -> None:
         """Take the subject of the clause that 'and' or a comma continues."""
         while self._key(at - 1) in JOINS:
             at -= 1
         hit.subject_start = at
         hit.shares = True
-        if first:
+        if previous is not None and previous.relative:
+            self._after_relative(hit, previous.end, at)
+        if previous is None:
             start, stop = self._opening(at)
             hit.subject = self._nouns.name(start, stop) if stop > start else None
             closed = next((i for i in range(stop + 1, min(stop + 4, at)) if self._key(i) == ","), 0)
             if closed and self._key(stop) == ",":
-                hit.subject = self._one_named(closed) or hit.subject
+                hit.subject = self._asides.one_named(closed) or hit.subject
 
     def _opening(self, at: int) -> tuple[int, int]:
         """Return where the subject begins and ends with which a sentence opens before a token."""
-        key, start = self._key, 0
-        if key(0) in LEADING:
-            comma = next((i for i in range(1, at) if key(i) == ","), 0)
-            start = comma + 1 if comma else self._after_leading(0, at)
+        key = self._key
+        start = max((i + 1 for i in range(at) if key(i) == ";"), default=0)
+        if key(start) in LEADING:
+            comma = next((i for i in range(start + 1, at) if key(i) == ","), 0)
+            start = comma + 1 if comma else self._bounds.after_leading(start, at)
         stop = next((i for i in range(start + 1, at) if key(i) in _SUBJECT_ENDS), at)
+        stop = self._verbs.first(start + 1, stop)
         if key(start) in {"it", "they"}:
             stop = start + 1
         stop = self._sentence.named.get(start, stop)
@@ -235,6 +244,7 @@ class Clauses:
         """Return the subject of the first clause, which 'it' means behind 'X was found, but'."""
         start, stop = self._opening(at)
         verb = self._key(stop) in AUXILIARIES or self._key(stop) in COPULAS
+        verb = verb or (self._key(stop) == "," and self._key(stop + 1) in _RESUMING)
         where = self._key(at - 1) == "where"
         if not (verb or where) or stop >= at or self._key(0) in _NOT_RESUMED:
             return None
@@ -245,12 +255,12 @@ class Clauses:
         """Take the name that stands before the verb as the subject."""
         key = self._key
         at = self._before_bracket(at, floor)
-        start = self.start_of(floor, at + 1)
-        if (members := self._exemplified(floor, at + 1, previous)) is not None:
-            hit.subject_start, hit.subject = self.start_of(floor, start - 2), members
+        start = self._bounds.start_of(floor, at + 1)
+        if (members := self._asides.exemplified(floor, at + 1, previous)) is not None:
+            hit.subject_start, hit.subject = self._bounds.start_of(floor, start - 2), members
             return
-        if (apposed := self._apposed(start, at + 1, floor)) is not None:
-            hit.subject_start = self.start_of(floor, start - 1)
+        if (apposed := self._asides.apposed(start, at + 1, floor)) is not None:
+            hit.subject_start = self._bounds.start_of(floor, start - 1)
             hit.subject = apposed
             return
         if start > at:
@@ -259,31 +269,81 @@ class Clauses:
         hit.subject_start = start
         while hit.subject_start > floor and key(hit.subject_start - 1) in _JOINS_OR_CLAUSE:
             hit.subject_start -= 1
-        if previous is None and self._acts_elsewhere(start):
-            hit.subject_start = start - 1
-            hit.subject = self._before_relative(start - 1)
-            return
         if key(start) == "whose" and previous is None and start:
             self._owned(hit, start, at)
             return
-        leads = key(start) in LEADING
-        alone = at == start or leads or (at == start + 1 and is_adverb(key(start)))
-        if key(start) == "nor" and at == start + 2 and key(at) in {"it", "they"}:
-            hit.left = start
-            alone = True
-        if key(at) in {"it", "they"} and alone:
-            hit.subject = self._spoken_of(start, at, previous)
+        if key(at) in {"it", "they"} and self._may_act(hit, at):
+            self._pronoun(hit, previous, start, at)
             return
-        begin = self._after_leading(start, at + 1) if leads else self._list_start(start, at + 1)
+        self._named(hit, previous, start, at)
+
+    def _named(self, hit: Trigger, previous: Trigger | None, start: int, at: int) -> None:
+        """Take the name as the subject that ends with a token, in the words from `start`."""
+        key = self._key
+        if key(start) in _DENYING and key(start + 1) in FINITE:
+            hit.left = start
+        if key(start - 1) == "that" and key(start - 2) in {"that", "those"}:
+            hit.void = True
+            return
+        if (head := self._before_gap(start, previous.end if previous else 0)) is not None:
+            hit.subject_start = head[0]
+            hit.subject = self._nouns.name(*self._restricted(head, at))
+            return
+        leads = key(start) in LEADING
+        begin = (
+            self._bounds.after_leading(start, at + 1) if leads else self._list_start(start, at + 1)
+        )
         if previous is not None and previous.relative and previous.subject is not None:
             begin = self._restricted_start(previous, begin)
         hit.subject = self._nouns.name(begin, at + 1)
+        hit.void = self._is_clause(begin, at) or (leads and self._is_bare(hit))
+        if key(at) in {"that", "those"} and at == begin:
+            hit.void = True
+        if hit.subject is not None and hit.subject.text.lower() == "none":
+            hit.subject, hit.shares = None, previous is not None
 
-    def _acts_elsewhere(self, start: int) -> bool:
-        """Return whether 'that mimics the' stands before a token, whose verb no phrase has."""
+    def _is_clause(self, begin: int, end: int) -> bool:
+        """Return whether another verb stands where a name should: 'how it comes to be' is none."""
+        verb = self._verbs.first(begin + 1, end + 1)
+        relative = any(self._key(at) in RELATIVE for at in range(begin, verb))
+        return verb <= end and not relative and self._key(verb) not in FINITE
+
+    def _is_bare(self, hit: Trigger) -> bool:
+        """Return whether a participle stands alone, as in 'in cells treated with zinc'."""
+        return hit.phrase is not None and not hit.phrase.finite and hit.left == hit.start
+
+    def _may_act(self, hit: Trigger, at: int) -> bool:
+        """Return whether 'it' at a token is the subject, no object as in 'those that cut it'."""
+        verb = self._key(hit.start)
+        finite = hit.phrase is not None and hit.phrase.finite
+        stem = finite and not verb.endswith(("s", "d", "t"))
+        asked = self._key(at - 1) in FINITE
+        plain = stem and not asked and self._key(at) == "it" and at == hit.start - 1
+        return not plain and not self._key(at - 1).endswith("ing")
+
+    def _pronoun(self, hit: Trigger, previous: Trigger | None, start: int, at: int) -> None:
+        """Take 'it' as the subject, also in 'nor does it bind' and 'in the liver it binds'."""
+        hit.subject = self._nouns.token(at)
+        if self._key(at - 1) in FINITE and self._key(at - 2) in _DENYING:
+            hit.left = at - 2
+        elif previous is None and self._key(start - 1 + (start < at)) in _RESUMING:
+            hit.subject = self._resumed(start) or hit.subject
+
+    def _before_gap(self, start: int, floor: int) -> tuple[int, int] | None:
+        """Return where 'calcium' begins and ends where 'has crossed' of 'that has' begins."""
         key = self._key
-        acts = key(start).endswith("s") and key(start + 1) in {"a", "an", "its", "the", "their"}
-        return acts and start > 1 and key(start - 1) in {"that", "which", "who"}
+        verb = start + is_adverb(key(start))
+        if key(start - 1) not in {"that", "which", "who"} or not self._verbs.stands(verb):
+            return None
+        end = start - 1 - (key(start - 2) == ",")
+        begin = self._bounds.start_of(floor, end)
+        return (begin, end) if begin < end else None
+
+    def _restricted(self, head: tuple[int, int], at: int) -> tuple[int, int]:
+        """Return where the name ends that a relative clause follows; many go with their clause."""
+        last = self._sentence.words[head[1] - 1]
+        many = last[1:].islower() and last.endswith("s") and not last.endswith("ss")
+        return head[0], at + 1 if many else head[1]
 
     def _before_bracket(self, at: int, floor: int) -> int:
         """Return the token before '(ABC)' where such words end at a token, or the token itself."""
@@ -297,19 +357,11 @@ class Clauses:
         """Take 'loss of X' as the subject of 'X, whose loss causes'."""
         hit.subject_start = end = whose - (self._key(whose - 1) == ",")
         hit.relative = True
-        owner = self._nouns.name(self.start_of(0, end), end)
+        owner = self._nouns.name(self._bounds.start_of(0, end), end)
         lost = self._nouns.name(whose + 1, at + 1)
         if owner is not None and lost is not None:
             event = lost.text.partition(" in ")[0]
             hit.subject = lost._replace(text=f"{event} of {owner.text}")
-
-    def _spoken_of(self, start: int, at: int, previous: Trigger | None) -> Name:
-        """Return what 'it' at a token means in the sentence, or the word itself."""
-        word = self._nouns.token(at)
-        named = previous.subject if previous is not None else None
-        if previous is None and self._key(start - 1) in _RESUMING:
-            named = self._resumed(start)
-        return named or word
 
     def _restricted_start(self, clause: Trigger, start: int) -> int:
         """Return where 'drugs that cut X' begins whose relative clause ends before a verb."""
@@ -331,39 +383,3 @@ class Clauses:
             return start
         names, stop = self._nouns.list_of(begin, end)
         return begin if stop == end and len(names) > 2 else start
-
-    def _before_aside(self, comma: int) -> Name | None:
-        """Return the name before an apposition that ends at a comma: 'X, a kinase, binds'."""
-        for at in range(comma - 1, 0, -1):
-            if self._key(at) == "," and self._key(at + 1) in ASIDES:
-                start = self.start_of(0, at)
-                named = self._nouns.name(start, at) if start < at else None
-                if named is None or self._key(at + 1) not in {"a", "an"}:
-                    return named
-                end = self._nouns.apposition_end(at + 1, comma)
-                return named._replace(also=self._nouns.plain(at + 1, end))
-            if self._key(at) in {";", ","}:
-                return None
-        return None
-
-    def _after_leading(self, start: int, end: int) -> int:
-        """Return where the subject begins after words such as 'In Japan'."""
-        for at in range(start + 2, end):
-            if self._key(at) in {"the", "a", "an", "this"} or self._sentence.named.get(at) == end:
-                return at
-        return end - 1
-
-    def start_of(self, floor: int, end: int) -> int:
-        """Return where the clause begins that ends before a token."""
-        depth = 0
-        for at in range(end - 1, floor - 1, -1):
-            key = self._key(at)
-            if key == ")":
-                depth += 1
-            elif key == "(":
-                depth -= 1
-            elif depth <= 0 and (
-                key in CLAUSE_STARTS or key == "," or (floor and key in {"and", "or"})
-            ):
-                return at + 1
-        return floor

@@ -2,12 +2,12 @@
 
 import re
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from sigma_ld.model import Claim, node
 from sigma_ld.reading.abbreviations import long_form, naming
 from sigma_ld.reading.english import COUNTS
-from sigma_ld.reading.excerpt import Excerpt
+from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.kinds import Kinds
 from sigma_ld.reading.quantities import length_in_residues
@@ -40,14 +40,19 @@ _LOCUS = re.compile(
     r"\b([A-Z][A-Z0-9-]{1,9}) gene,? (?:found |located |which lies )?on (?:the )?"
     r"((?:(?:short|long) arm of )?chromosome (?:\d+|X|Y))\b"
 )
+_ENCODED = re.compile(r"\b[Ii]n ([a-z]+),? (?:it )?is encoded by\b")
 _BEFORE_REGION = (
     word_set("a an and large long short single small by contains has includes its of the with")
     | COUNTS
 )
 _CALLED = re.compile(
-    r"(?:also (?:known|referred to) as|also called|formerly(?: called| known as)?)"
+    r"(?:also (?:known|referred to) as|also called|formerly(?: called| known as)?|short for)"
     r" ((?:the )?[^,;.()]+(?: \([^()]{2,12}\) [^,;.()]+)?)"
 )
+_ALSO = re.compile(r"([^,]{2,40}), or ([^,]{2,40}), (?:is|are|was)\b")
+_LAST_NAMING = 90
+_BRACKETED_END = re.compile(r"\s*\([^()]*\),?\s*$")
+_PROPER_END = re.compile(r"(?:^[A-Z][\w-]+|\b[\w-]*[A-Z][\w-]*[A-Z0-9][\w-]*)$")
 _ONE_NAME = re.compile(r"(?:(?!,| or | and ).)+")
 _BEFORE_NAME = re.compile(r"^(?:or|and|the) ")
 
@@ -173,16 +178,38 @@ class Definitions:
             place = excerpt.place(*found.span())
             kept.say(gene, "chromosomalLocation", Literal(found[2]), place)
 
+    def encoded(self, excerpt: Excerpt) -> None:
+        """Keep the species of the subject where it 'in humans is encoded by' a gene."""
+        kept = self._kept
+        found = _ENCODED.search(excerpt.text)
+        taxon = kept.known(found[1]) if found and kept.is_about("ProteinEntity") else None
+        if found and taxon is not None and kept.is_a(taxon, "", "Taxon"):
+            kept.say(kept.subject, "inTaxon", taxon, excerpt.place(*found.span()))
+
     def other_names(self, excerpt: Excerpt) -> None:
-        """Keep other names of the subject, as in 'also known as X', early in a sentence."""
+        """Keep other names of what stands before 'also known as X', by default of the subject."""
         kept = self._kept
         for found in _CALLED.finditer(excerpt.text):
-            if found.start() > 90:
+            named = self._called(excerpt.text[: found.start()])
+            if named == kept.subject and found.start() > _LAST_NAMING:
                 return
             for part in _ONE_NAME.finditer(found[1]):
                 name = _BEFORE_NAME.sub("", part[0].strip())
                 if name and len(name.split()) <= 7:
                     at = excerpt.text.index(name, found.start(1))
-                    place = excerpt.place(at, at + len(name))
-                    kept.say(kept.subject, naming(name), Literal(name), place)
-                    kept.call(name, kept.subject)
+                    self._name(named, name, excerpt.place(at, at + len(name)))
+        if (also := _ALSO.match(excerpt.text)) and kept.is_subject(also[1]):
+            self._name(kept.subject, also[2], excerpt.place(*also.span(2)))
+
+    def _called(self, before: str) -> NamedNode:
+        """Return what has the name that words end with, the article's subject if there is none."""
+        kept = self._kept
+        words = _BRACKETED_END.sub("", before).rstrip(" ,(")
+        last = _PROPER_END.search(words)
+        if last is None or kept.is_subject(words) or kept.is_subject(last[0]):
+            return kept.subject
+        return kept.resolve(last[0])
+
+    def _name(self, named: NamedNode, name: str, place: Place) -> None:
+        self._kept.say(named, naming(name), Literal(name), place)
+        self._kept.call(name, named)

@@ -1,5 +1,6 @@
 """What was spoken of lately, which words such as 'it' and 'the drug' mean."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode
@@ -16,6 +17,8 @@ _ABBREVIATION = node("sigma:abbreviation")
 _PRONOUNS = frozenset(["it", "they"])
 _TERM = node("sigma:Term")
 _GROUPS = ("ChemicalClass", "ProteinFamily", "ProteinRegion")
+_NAMED = ("ChemicalEntity", "Protein")
+_PLURAL = re.compile(r"\b(?:all|by|from|of|the|these) ([a-z][a-z-]+[a-rt-z]s)\b")
 _REMEMBERED = 12
 _NOTHING: frozenset[NamedNode] = frozenset()
 
@@ -31,6 +34,8 @@ class Discourse:
         self._kept = gathering
         self._section: tuple[str, ...] = ()
         self._focus: NamedNode | None = None
+        self._latest: NamedNode | None = None
+        self._last = ""
         self._recent: list[NamedNode] = []
 
     def enter(self, section: tuple[str, ...]) -> None:
@@ -39,11 +44,30 @@ class Discourse:
             self._section, self._focus = section, None
             self._recent.clear()
 
-    def remember(self, claims: Iterable[Claim]) -> None:
-        """Remember what a sentence spoke of: what its first claim is about, and all it names."""
+    def note(self, claims: Iterable[Claim]) -> None:
+        """Remember the things that a sentence has named so far."""
+        for claim in claims:
+            self._name(claim.object)
+            self._name(claim.subject)
+            if self._latest is None and isinstance(claim.subject, NamedNode):
+                self._latest = claim.subject
+
+    def remember(self, claims: Iterable[Claim], topic: Node | None, text: str) -> None:
+        """Remember what a sentence spoke of, and all it names.
+
+        Args:
+            claims: what it said.
+            topic: its grammatical subject; by default what its first claim is about.
+            text: the sentence.
+        """
+        self._last = text
+        self._latest = None
         told = [claim for claim in claims if claim.predicate != _ABBREVIATION]
         subjects = [claim.subject for claim in told if isinstance(claim.subject, NamedNode)]
-        self._focus = subjects[0] if subjects else self._focus
+        if isinstance(topic, NamedNode):
+            self._focus = topic
+        elif subjects:
+            self._focus = subjects[0]
         for claim in told:
             self._name(claim.object)
         for subject in reversed(subjects):
@@ -74,16 +98,39 @@ class Discourse:
             return self._fitting(properties)
         if not named.definite:
             return None
-        generic = kept.generic(key)
+        generic = self._class_of(key)
         if kept.is_subject(f"the {named.text}"):
             return None
         if generic is None or (key == "protein" and kept.is_about("Gene")):
             return kept.introduced_as(key)
         fitting = (one for one in self._recent if self._is_one(one, generic))
         found = next(fitting, None)
-        if found is None and self._focus is not None and kept.kind(self._focus) is None:
-            return self._focus if self._focus != kept.subject else None
+        focus = self._latest or self._focus
+        unknown = {None} if kept.generic(key) else {None, _TERM}
+        if found is None and focus is not None and kept.kind(focus) in unknown:
+            return focus if focus != kept.subject else None
         return found or kept.introduced_as(key)
+
+    def owner(self) -> str:
+        """Return the name of what 'its' means at the beginning of a sentence, or nothing."""
+        focus = self._focus
+        if focus is None or focus == self._kept.subject:
+            return ""
+        return self._kept.wording(focus).removesuffix(" gene")
+
+    def _class_of(self, noun: str) -> str | None:
+        """Return the class that a noun such as 'drug' or 'antibody' alone means, or None."""
+        kept = self._kept
+        found = kept.generic(noun)
+        if found is None and " " not in noun:
+            kind = kept.vocabulary.class_of_name((noun,))
+            found = next((one for one in _NAMED if kept.vocabulary.of_class(kind, one)), None)
+        return found
+
+    def owners(self) -> str:
+        """Return the name of what 'their' means at the beginning of a sentence, or nothing."""
+        plurals = _PLURAL.findall(self._last)
+        return plurals[-1] if plurals else ""
 
     def illness(self) -> NamedNode | None:
         """Return the disease that is spoken of: the article's subject, or the last one named."""
@@ -105,7 +152,10 @@ class Discourse:
         ):
             return None
         suited = (one for one in self._recent if wanted & above(kept.kind(one, kept.wording(one))))
-        return next(suited, None)
+        found = next(suited, None)
+        if found is None and self._focus and kept.kind(self._focus) is None:
+            return self._focus if self._focus != kept.subject else None
+        return found
 
     def _is_one(self, thing: NamedNode, generic: str) -> bool:
         kept = self._kept

@@ -12,7 +12,14 @@ ADVERBS = word_set(
     "otherwise therefore thus too"
 )
 ASIDES = word_set("a also an called formerly not known one or sold the")
-ATTRIBUTING = word_set("are develop have include is lies")
+ATTRIBUTING = {
+    "are": frozenset(["are", "were"]),
+    "develop": frozenset(["develop", "developed"]),
+    "have": frozenset(["have", "had"]),
+    "include": frozenset(["include", "included"]),
+    "is": frozenset(["is", "was"]),
+    "lies": frozenset(["lies", "lay"]),
+}
 AUXILIARIES = word_set(
     "able again also always am appear appeared appears are be been being believed both can "
     "could demonstrated described did do does even expected fail failed fails found generally had "
@@ -24,17 +31,22 @@ AUXILIARIES = word_set(
     "well were will would yet"
 )
 CLAUSE_STARTS = word_set(
-    "; : although as because but if since so that when where whereas whether which while who"
+    "; : although though as because but if since so that when where whereas whether which while who"
 )
 CONTEXTUAL = word_set("at by during for from in into on through to under via with within")
 COPULAS = word_set("are be is was were")
 COUNTS = word_set("another dozen eight eleven five four nine seven six ten three twelve two")
 DEFINITE = word_set("its the their this")
+DEGREES = word_set("less more most quite too very")
 DETERMINERS = word_set(
     "a all an any both certain common each either every frequent its neither one's other our such "
     "the their these this those typical"
 )
 EMPTY_NOUNS = word_set("action activity effect effects function functions role roles use way ways")
+FINITE = word_set(
+    "am are can cannot could did do does had has have is may might must shall should was were will "
+    "would"
+)
 GERUND_AFTER = word_set(", after and by for in of or thereby when while")
 JOINS = word_set("& , / and nor or")
 LEADING = word_set(
@@ -46,20 +58,25 @@ MANNERS = word_set(
     "noncompetitive nonselective oral partial peripheral positive potent recombinant reversible "
     "specific strong weak"
 )
-MEMBERS = (("such", "as"), ("including",), ("like",), ("for", "example"), ("namely",))
+MEMBERS = (
+    ("such", "as"),
+    ("including",),
+    ("like",),
+    ("for", "example"),
+    ("namely",),
+    ("among", "them"),
+)
 MODALS = word_set("can could may might")
 MUTABLE = word_set(
     "alteration alterations change changes decrease defect defects deficits deletions "
     "duplications fall gain increase loss mutation mutations reduction rise variant variants"
 )
 NAME_ENDS = word_set(
-    "above across after against allowing although among are around as at because before "
-    "between but by can causing despite due during for from has have if in including into is like "
-    "making may might must namely near not on onto out over should since so than that then thereby "
-    "through "
-    "throughout to toward towards under unless until upon via was were when where whereas "
-    "whereby whether which while who whose will with within without "
-    "would"
+    "above across after against allowing although among are around as at because before between "
+    "but by can causing despite due during for from has have if in including inside into is like "
+    "making may might must namely near not on onto out outside over should since so than that "
+    "then thereby through throughout to toward towards under unless until upon via was were when "
+    "where whereas whereby whether which while who whose will with within without would"
 )
 NOUN_BEFORE = word_set(
     "a an as at between by for from in into its of on our per the their these this those "
@@ -69,8 +86,15 @@ PLURALS = word_set("bacteria data mice mitochondria people")
 PRONOUNS = word_set("he it itself she that them these they this those which who")
 RELATIVE = word_set("that which who whose")
 SMALL = word_set("a an and as at by for from in into of on or per the to via vs with")
+VERBS = word_set(
+    "abolishes appears became becomes began begins belongs brings came comes consists crosses "
+    "differs disappears divides enters exists fails fell follows gave gets gives goes happens "
+    "holds keeps kept lacks lasts lies loses makes occurs opens owes persists prolongs "
+    "recruits remains removes replaces seems sends spans stays takes tells tends took varies wants "
+    "went"
+)
 
-_NOUNS_IN_LY = ("anomaly", "assembly", "family", "supply")
+_NOUNS_IN_LY = ("anomaly", "assembly", "cephaly", "dactyly", "family", "megaly", "supply")
 _IRREGULAR = {
     "binds": ("bind", "bound", "binding", "bound"),
     "breaks": ("break", "broke", "breaking", "broken"),

@@ -156,7 +156,6 @@ class _Extraction:
         self._discourse.enter(section)
         context = self._sections.context(section)
         claims = self._prose.read(excerpt, discourse=self._discourse, qualifiers=context)
-        self._discourse.remember(claims)
         self._fields.references.cited(excerpt, claims)
         self._fields.links.site_pages(excerpt)
 

@@ -7,7 +7,10 @@ __all__ = ["keeps", "keeps_behind_of"]
 
 _GOVERNING = {
     "against": word_set("antibodies antibody autoantibodies immunity"),
-    "between": word_set("contact contacts groove interaction interactions interface"),
+    "between": word_set(
+        "balance communication contact contacts exchange groove interaction interactions interface "
+        "traffic transfer"
+    ),
     "for": word_set("affinity need"),
     "in": MUTABLE | word_set("blood numbness pain stiffness swelling weakness"),
     "on": word_set("hold pressure"),
@@ -15,6 +18,7 @@ _GOVERNING = {
     "with": word_set("heterodimer heterodimers heteromer heteromers interaction interactions"),
 }
 _GOVERNING_OF = {
+    "around": word_set("density number"),
     "by": word_set("cleavage compression phosphorylation uptake"),
     "from": word_set("release transport"),
     "in": word_set("level levels"),

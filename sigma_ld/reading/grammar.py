@@ -14,6 +14,7 @@ from sigma_ld.reading.nounphrases import NounPhrases
 from sigma_ld.reading.relations import Relation, Relations
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.triggers import Triggers
+from sigma_ld.reading.verbs import Verbs
 from sigma_ld.reading.vocabulary import Vocabulary
 
 __all__ = ["Grammar"]
@@ -39,10 +40,12 @@ class Grammar:
         self._manners = MANNERS | _single(vocabulary, "selective") | _single(vocabulary, "hedged")
         self._quantifiers = _single(vocabulary, "quantifier")
         self._said: dict[str, tuple[Relation, ...]] = {}
+        self._named: dict[str, NounPhrases] = {}
 
     def forget(self) -> None:
         """Forget the sentences of the last article."""
         self._said.clear()
+        self._named.clear()
 
     def relations(self, text: str, within: Node | None = None) -> tuple[Relation, ...]:
         """Return what a sentence says, in order.
@@ -54,20 +57,34 @@ class Grammar:
         found = self._said.get(text)
         if found is None:
             sentence = Sentence(text, self.lexicon, within)
-            nouns = self._nouns(sentence)
-            triggers = Triggers(sentence, nouns, self.vocabulary.phrases, self._manners)
-            relations = Relations(sentence, nouns, self._marks).found(*triggers.found())
+            verbs = Verbs(sentence, self.vocabulary)
+            nouns = self._nouns(sentence, verbs)
+            triggers = Triggers(sentence, nouns, self.vocabulary.phrases, self._manners, verbs)
+            made = Relations(sentence, nouns, verbs, self._marks)
+            relations = made.found(*triggers.found())
             around = moods(text) if relations else ()
             found = self._said[text] = tuple(_qualified(relations, around))
+            self._named[text] = nouns
         return found
+
+    def titled(self, text: str, within: Node | None = None) -> list[Name]:
+        """Return the names that words such as 'the kinase' introduce in a sentence.
+
+        Args:
+            text: the sentence.
+            within: what the article is about.
+        """
+        self.relations(text, within)
+        return self._named[text].titled()
 
     def names(self, text: str, within: Node | None = None) -> list[Name]:
         """Return the names that a list such as 'X, Y and Z' joins."""
         sentence = Sentence(text, self.lexicon, within)
-        return self._nouns(sentence).list_of(0, len(sentence))[0]
+        verbs = Verbs(sentence, self.vocabulary)
+        return self._nouns(sentence, verbs).list_of(0, len(sentence))[0]
 
-    def _nouns(self, sentence: Sentence) -> NounPhrases:
-        return NounPhrases(sentence, self.vocabulary, self._quantifiers, self._manners)
+    def _nouns(self, sentence: Sentence, verbs: Verbs) -> NounPhrases:
+        return NounPhrases(sentence, self.vocabulary, self._quantifiers, self._manners, verbs)
 
 
 def _single(vocabulary: Vocabulary, mark: str) -> frozenset[str]:

@@ -20,6 +20,11 @@ from sigma_ld.wording import lookup_key, names_key, word_set
 __all__ = ["QUALITIES", "Kinds"]
 
 QUALITIES = word_set("acute chronic essential fatal functional progressive rare ubiquitous unique")
+_ABSTRACT = word_set(
+    "case cause challenge consequence contradiction effect example exception fact feature finding "
+    "idea matter measure name number paradox problem question reason result sign step thing time "
+    "way word year"
+)
 _ROUTES = word_set("inhaled intranasal intravenous oral subcutaneous topical transdermal")
 _SIZES = word_set(
     "chief inherited key large main major new novel primary principal secreted single"
@@ -32,11 +37,13 @@ _RELATIONAL = word_set(
     "subtype type worsening"
 )
 _LIKENESS = word_set(
-    "analogous factor homolog homologous homologue isoform paralog paralogous paralogue related"
+    "analogous counterpart cousin homolog homologous homologue isoform paralog paralogous "
+    "paralogue partner related relative"
 )
 _COMPOUNDING = word_set("activated binding bound coupled dependent gated regulated sensitive")
 _PLAIN_ENDS = ("ous", "al", "ic", "ique", "ing", "ed", "ble", "t", "r")
 _COUNTED = re.compile(r"(\d[\d,]*) (?:amino acids|residues)")
+_GOING_ON = re.compile(r"[./]\w")
 _BRACKETS = re.compile(r"\(([^\s()]{2,12})\)")
 
 
@@ -94,6 +101,8 @@ class Kinds:
             part = kept.resolve(rest.removeprefix("the "))
             if kept.is_a(part, rest, "CellularComponent"):
                 yield kept.say(subject, "locatedIn", part, place, marks)
+            elif kept.is_a(part, rest, "CellType") and kept.is_a(subject, "", "ProteinEntity"):
+                yield kept.say(subject, "expressedIn", part, place, marks)
             elif text.split()[-1] in _RELATIONAL and not self._is_further(text, rest):
                 text = whole
         first, _, bare = text.partition(" ")
@@ -113,6 +122,8 @@ class Kinds:
     def _without_qualities(text: str) -> tuple[list[str], str]:
         """Return the qualities that stand before a class, and the rest of its wording."""
         words = text.split()
+        if words[0].endswith("ly") and len(words) > 2 and words[1] not in QUALITIES:
+            words = words[2:]
         qualities = []
         while len(words) > 1 and (
             words[0].endswith(",") or words[0].lower() in QUALITIES | _ROUTES | _SIZES
@@ -156,8 +167,12 @@ class Kinds:
     def _is_no_class(self, text: str) -> bool:
         """Return whether words are one common noun, such as 'matter', that names no known class."""
         kept, words = self._kept, names_key(text)
+        head, of, _ = text.partition(" of ")
+        if head.rpartition(" ")[2].lower() in _ABSTRACT:
+            return True
         return (
-            text.isalpha()
+            not of
+            and text.isalpha()
             and text.islower()
             and kept.kind(kept.resolve(text), text) is None
             and self._class_named(words) is None
@@ -193,10 +208,28 @@ class Kinds:
         begin = max(name.start - len(name.title) - 1, 0)
         if name.title.endswith(VARIANTS):
             self._variant(meant, excerpt.place(begin, name.end))
-        elif name.title and not name.owned and not _LIKENESS & set(name.title.split()):
-            self.said(meant, name.title, excerpt.place(begin, name.end))
+        elif name.title:
+            self._titled(name, meant, excerpt)
         if name.also is not None:
             self._apposed(meant, name.also, excerpt.place(name.start, name.also.end))
+
+    def titled(self, excerpt: Excerpt) -> None:
+        """Keep what 'the kinase X' says that X is, whatever the sentence says of X."""
+        kept, text = self._kept, excerpt.text
+        for name in self._grammar.titled(text, kept.subject):
+            words = names_key(_one_of(name.title))
+            kind = kept.vocabulary.class_names.get(words[-1:])
+            kind = kind or kept.vocabulary.class_of_name(words)
+            one = " " not in name.text and not _GOING_ON.match(text, name.end)
+            if one and kept.vocabulary.of_class(kind, "ChemicalEntity", "Protein"):
+                self._titled(name, kept.resolve(name.text), excerpt)
+
+    def _titled(self, name: Name, meant: NamedNode, excerpt: Excerpt) -> None:
+        """Keep that something is what the words before its name say, not only what it is like."""
+        likened = name.owned or _LIKENESS & set(name.title.split())
+        if name.title != "factor" and meant != self._kept.subject and not likened:
+            begin = max(name.start - len(name.title) - 1, 0)
+            self.said(meant, _one_of(name.title), excerpt.place(begin, name.end))
 
     def _variant(self, meant: NamedNode, place: Place) -> None:
         """Keep of what gene or protein something called a variant is one."""
@@ -215,5 +248,13 @@ class Kinds:
             for target in named or [kept.subject]:
                 kept.say(meant, nominal[0].properties[0].name, target, place, marks)
             return
+        if also.text.partition(" of ")[0].rpartition(" ")[2].lower() in _ABSTRACT:
+            return
         for _ in self._of_name(also.text, meant, place):
             pass
+
+
+def _one_of(title: str) -> str:
+    """Return what 'the kinases X and Y' says that X is: 'kinase'."""
+    plural = title.endswith("s") and not title.endswith("ss")
+    return title[:-1] if plural else title

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 
 from sigma_ld.reading.english import (
     AUXILIARIES,
-    COPULAS,
     COUNTS,
     DEFINITE,
     DETERMINERS,
     EMPTY_NOUNS,
+    FINITE,
     JOINS,
     MEMBERS,
+    MUTABLE,
     NAME_ENDS,
     PRONOUNS,
     RELATIVE,
     is_adverb,
 )
+from sigma_ld.reading.epithets import Epithets
 from sigma_ld.reading.governing import keeps, keeps_behind_of
 from sigma_ld.reading.sentence import Name, Sentence
-from sigma_ld.reading.sharing import is_symbol, with_heads
-from sigma_ld.reading.verbs import UnknownVerbs
+from sigma_ld.reading.sharing import is_symbol, with_heads, with_titles
+from sigma_ld.reading.verbs import Verbs
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import word_set
 
@@ -33,20 +35,19 @@ _ARTICLES = frozenset(["a", "an"])
 _ARTICLES_AND_OWNERS = frozenset(["a", "an", "its", "the", "their"])
 _CONJUNCTIONS = frozenset(["and", "or", "but"])
 _APPOSITION_ENDS = NAME_ENDS | {",", ";", ".", "(", "and", "or"}
+_AFTER_APPOSITION = word_set("best better first now once originally second well")
 _LIST_ENDS = NAME_ENDS | {";", ":", ".", ""}
 _MEMBER_STARTS = frozenset(words[0] for words in MEMBERS)
 _IN_LISTS = _LIST_ENDS | JOINS | _MEMBER_STARTS | {"(", ")"}
-_NO_NAME = PRONOUNS | AUXILIARIES
+_NO_NAME = PRONOUNS | AUXILIARIES | {"none"}
 _NO_ITEM = NAME_ENDS | _NO_NAME
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
 _BEARERS = word_set("animals flies humans mice patients rats these worms yeast zebrafish")
-_FINITE = word_set("are can could has have is may might must should was were would")
-_PARTS = frozenset(["domain", "subunit"])
 _WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
 _PARTICIPLES = frozenset(["built", "found", "given", "known", "made", "sold", "taken"])
 _NAMED_ENDS = _LIST_ENDS - {"", ":"} | {"(", ""}
+_PLACING = frozenset(["at", "in", "on", "within"])
 _SORTS = frozenset(["form", "kind", "type"])
-_NOT_IN_TITLE = NAME_ENDS | {"of"}
 _AFTER_VERB = (DETERMINERS | NAME_ENDS | PRONOUNS) - {"in"}
 
 
@@ -83,6 +84,7 @@ class NounPhrases:
         vocabulary: the classes that words such as 'kinase' mean.
         quantifiers: words such as 'many' that say how many are meant.
         manners: words such as 'potent' that stand before a name without being part of it.
+        verbs: the finite verbs, before which names end.
     """
 
     def __init__(
@@ -91,19 +93,21 @@ class NounPhrases:
         vocabulary: Vocabulary,
         quantifiers: Collection[str],
         manners: Collection[str],
+        verbs: Verbs,
     ) -> None:
         self._sentence = sentence
         self._vocabulary = vocabulary
         self._key = sentence.key
         self._manners = manners
-        self._verbs = UnknownVerbs(sentence, vocabulary)
+        self._verbs = verbs
+        self.epithets = Epithets(sentence, vocabulary, verbs)
         self.quantifiers = quantifiers
 
     def name(self, start: int, end: int) -> Name | None:
         """Return the name between two tokens, without determiners and quantifiers, or None."""
         key, inside = self._key, self._sentence.is_inside
         quantifier = ""
-        definite = owned = False
+        definite = owned = several = False
         if key(start) in {"less", "more"} and is_adverb(key(start + 1)):
             start += 1
         start += is_adverb(key(start)) and key(start + 1) in DETERMINERS
@@ -113,14 +117,15 @@ class NounPhrases:
                 quantifier = quantifier or word
             definite = definite or word in DEFINITE
             owned = owned or word in {"its", "their"}
+            several = several or word == "their"
             start += 1
         if key(start) in _SORTS and key(start + 1) == "of":
             start += 2
-        end = self._verbs.end_of_name(start, end)
+        end = self._before_verb(start, end)
         while end - 1 > start and is_adverb(key(end - 1)) and not inside(end - 1):
             end -= 1
         title = ""
-        if definite and (symbol := self._symbol(start, end)) > start:
+        if definite and (symbol := self.epithets.name_start(start, end)) > start:
             title = self._sentence.wording(start, symbol)
             start = symbol
         while end > start and not self._may_end(end):
@@ -129,10 +134,17 @@ class NounPhrases:
             return None
         begin, stop = self._sentence.spans[start][0], self._sentence.spans[end - 1][1]
         text = self._sentence.text[begin:stop]
-        return Name(text, begin, stop, quantifier, None, definite, title, None, owned)
+        return Name(text, begin, stop, quantifier, None, definite, title, None, owned, "", several)
+
+    def _before_verb(self, start: int, end: int) -> int:
+        """Return where a name ends behind which a verb stands: 'X' of 'X crosses the'."""
+        verb = self._verbs.first(start + 1, end)
+        return end if any(self._key(at) in RELATIVE for at in range(start, verb)) else verb
 
     def _is_before_name(self, at: int) -> bool:
         word = self._key(at)
+        if word == "common" and self._key(at + 1) in MUTABLE:
+            return False
         return (
             word in DETERMINERS
             or word in self.quantifiers
@@ -146,51 +158,15 @@ class NounPhrases:
         last = self._key(end - 1)
         return last[0].isalnum() or last == ")" or (last == "-" and self._key(end) in JOINS)
 
-    def _symbol(self, start: int, end: int) -> int:
-        """Return where a name begins that words such as 'the kinase' introduce, or `start`."""
-        title: list[str] = []
-        found = start
-        for at in range(start, min(start + 5, end - 1)):
-            word = self._sentence.words[at]
-            plain = word.islower() and word.isalpha()
-            plain = plain or self._key(at + 1) == "-" or word.endswith("ase")
-            if self._key(at) in _NOT_IN_TITLE or not (plain or self._key(at) == "-"):
-                break
-            title.append(word)
-            words = tuple(word for word in title if word != "-")
-            if self._vocabulary.names_class(words) and self._is_named(at + 1, end):
-                found = at + 1
+    def titled(self) -> list[Name]:
+        """Return the names that words such as 'the kinase' introduce."""
+        found: list[Name] = []
+        size = len(self._sentence)
+        for at in range(size - 2):
+            if self._key(at) == "the" and self.epithets.may_begin(at + 1):
+                names, _ = self.list_of(at, min(at + 12, size))
+                found += [name for name in names if name.title]
         return found
-
-    def is_class(self, start: int) -> bool:
-        """Return whether the words of a class begin at a token, as 'main transporter of' does."""
-        end = start
-        while end - start < 5 and self._key(end) not in PHRASE_ENDS | {"of", ",", ""}:
-            end += 1
-        words = tuple(self._key(i) for i in range(start, end) if self._key(i) != "-")
-        return (
-            bool(words) and self._vocabulary.names_class(words) and not self._is_named(end - 1, end)
-        )
-
-    def _is_named(self, start: int, end: int) -> bool:
-        """Return whether tokens are the name of one thing, not further words of a class."""
-        if self._sentence.is_inside(start) and start not in self._sentence.named:
-            return False
-        text = self._sentence.wording(start, end)
-        words = text.split()
-        if (
-            len(words) > 2
-            or not text[0].isalpha()
-            or (len(words) == 2 and (words[0] in _PARTS or self._verbs.looks_like(start)))
-        ):
-            return False
-        if any(c.isupper() or c.isdigit() for c in text[1:]) or (
-            text[0].isupper() and len(text) > 2
-        ):
-            return all(word not in _NOT_IN_TITLE for word in words)
-        common = self._vocabulary.class_of_name((words[-1].lower(),)) is not None
-        letters = text.replace("-", "").isalpha()
-        return len(words) == 1 and letters and not text.endswith("s") and not common
 
     def token(self, at: int) -> Name:
         """Return a token, such as a pronoun or a number, as a name."""
@@ -205,7 +181,10 @@ class NounPhrases:
         if len(words) > 10 or name.text.lower() in _NO_NAME:
             return None
         empty = words[0] in EMPTY_NOUNS or is_adverb(words[0])
-        return None if len(words) == 1 and empty and not self._sentence.is_inside(start) else name
+        empty = empty or words[0].endswith(("ated", "ised", "ized"))
+        if len(words) == 1 and empty and not self._sentence.is_inside(start):
+            return None
+        return None if words[-1] in {"them", "these", "those"} or "them" in words else name
 
     def before(self, end: int, floor: int = 0) -> int:
         """Return where the name begins that ends before a token.
@@ -243,10 +222,7 @@ class NounPhrases:
                     at = after
                     continue
             key = self._key(at) if at < limit else ""
-            if key not in _IN_LISTS:
-                at += 1
-                continue
-            if key == "/" and self._is_compound(at):
+            if key not in _IN_LISTS or (key == "/" and self._is_compound(at)):
                 at += 1
                 continue
             depth += (key == "(") - (key == ")")
@@ -255,14 +231,24 @@ class NounPhrases:
             if key == "," and depth == 0 and self._is_apposition(start, at):
                 self._take_apposition(read, at, limit)
                 break
-            if key == preposition and key in NAME_ENDS and at == read.begin and read.items:
+            again = key == preposition or {key, preposition} <= _PLACING
+            if again and key in NAME_ENDS and at == read.begin and read.items:
                 read.begin = at = at + 1
                 continue
             after = self._step(read, at, limit, preposition, key, depth) if depth <= 0 else at + 1
             if after is None:
                 break
             at = after
-        return with_heads(read.items), max(read.end, start)
+        return with_titles(with_heads(read.items)), max(read.end, start)
+
+    def _is_compound(self, slash: int) -> bool:
+        """Return whether a slash joins the halves of one word, as in 'serine/threonine kinase'."""
+        if not 0 < slash < len(self._sentence) - 1:
+            return False
+        before, mark, after = self._sentence.spans[slash - 1 : slash + 2]
+        close = before[1] == mark[0] and mark[1] == after[0]
+        words = self._sentence.words
+        return close and words[slash - 1].islower() and words[slash + 1].islower()
 
     def _step(
         self, read: _List, at: int, limit: int, preposition: str, key: str, depth: int
@@ -278,9 +264,10 @@ class NounPhrases:
                 or (self._keeps_with(read.begin, key) and not self._bears(at))
             )
         )
-        if stops and key in _FINITE and self._is_new_clause(read):
+        if stops and key in FINITE and self._is_new_clause(read):
             return None
-        if not (size or stops or key in JOINS):
+        paired = key == "and" and "between" in self._sentence.keys[read.begin : at]
+        if paired or not (size or stops or key in JOINS):
             return at + 1
         read.begin += bool(read.items) and self._key(read.begin) == preposition
         if (name := self.plain(read.begin, at)) is not None:
@@ -296,21 +283,24 @@ class NounPhrases:
         closed = key == "," and self._key(read.begin - 1) == "and" and after.endswith("ed")
         if stops or closed:
             return None
+        at = self._interrupted(at, limit)
+        after = self._key(at + 1)
         read.begin = at + 1
         goes_on = (
             not read.items
             or after == preposition
+            or {after, preposition} <= _PLACING
             or self._continues(at + 1, limit)
             or after in _MEMBER_STARTS
         )
         return at + 1 if goes_on else None
 
-    def _is_compound(self, at: int) -> bool:
-        """Return whether a slash joins words of one name, as in 'serine/threonine kinase'."""
-        around = self._sentence.words[max(at - 1, 0)], self._key(at + 1), self._key(at + 2)
-        return all(word.isalpha() and word.islower() for word in around) and (
-            around[2] not in PHRASE_ENDS and around[2] not in COPULAS
-        )
+    def _interrupted(self, at: int, limit: int) -> int:
+        """Return where ', in mice,' ends that interrupts a list behind 'and', or the token."""
+        if self._key(at) not in {"and", "or"} or self._key(at + 1) != ",":
+            return at
+        end = next((i for i in range(at + 3, min(at + 10, limit)) if self._key(i) == ","), at)
+        return at if self._verbs.first(at + 2, end) < end else end
 
     def _keeps_with(self, begin: int, preposition: str) -> bool:
         """Return whether 'binding of X' begins at a token, whose head keeps a preposition."""
@@ -376,6 +366,8 @@ class NounPhrases:
             word = self._key(at)
             if (word.endswith("ed") or word in _PARTICIPLES) and self._key(at + 1) in NAME_ENDS:
                 break
+            if at > start + 1 and word in _AFTER_APPOSITION:
+                break
             at += 1
         return at
 
@@ -385,12 +377,16 @@ class NounPhrases:
             at += 1
         if at >= limit:
             return False
+        if any(self._key(i) == "of" and self._key(i + 1) in RELATIVE for i in (at + 1, at + 2)):
+            return False
         if at in self._sentence.named:
             return True
         key, after = self._key(at), self._key(at + 1)
-        if key in _NO_ITEM or key in {"often", "mostly"}:
+        if key in _NO_ITEM or key in {"often", "mostly"} or self._verbs.stands(at):
             return False
         if after in _ARTICLES_AND_OWNERS and key not in DETERMINERS and key not in self.quantifiers:
+            return False
+        if key.endswith("ed") and after in NAME_ENDS and not self._sentence.is_inside(at):
             return False
         verb = key.endswith("s") and not key.endswith("ss") and after in _AFTER_VERB
         verb = verb or (self._verbs.looks_like(at) and after.isalpha() and after not in PHRASE_ENDS)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
-from sigma_ld.model import Claim, node
+from sigma_ld.model import Claim, Node, node
 from sigma_ld.reading.adjuncts import Adjuncts
 from sigma_ld.reading.assertions import Assertions, Scene
 from sigma_ld.reading.definitions import Definitions
@@ -14,10 +14,12 @@ from sigma_ld.reading.excerpt import Excerpt, Place
 from sigma_ld.reading.gathering import Gathering, Qualifiers
 from sigma_ld.reading.grammar import Grammar
 from sigma_ld.reading.kinds import Kinds
+from sigma_ld.reading.relations import Relation
 
 __all__ = ["Prose"]
 
 _REASON = re.compile(r"\b(due to|because|since|as (?:it|they))\b[^,;.]*")
+_NAMING = (" as ", ", or ", "called", "formerly", "short for")
 _HEDGED = node("sigma:hedged")
 
 
@@ -69,17 +71,22 @@ class Prose:
                 return claims
         about = about or self._kept.subject
         scene = Scene(excerpt, about, other, qualifiers, whole, key.removesuffix("s"), discourse)
-        said = [
-            (relation.clause, claim)
-            for relation in self._grammar.relations(text, self._kept.subject)
-            for claim in self._assertions.claims(relation, scene)
-        ]
+        said: list[tuple[int, Claim]] = []
+        topic: Node | None = None
+        for number, relation in enumerate(self._grammar.relations(text, self._kept.subject)):
+            told = list(self._assertions.claims(relation, scene))
+            if discourse is not None:
+                discourse.note(told)
+            topic = _topic(relation, told[0]) if told and not number else topic
+            said += [(relation.clause, claim) for claim in told]
         claims += [claim for _, claim in said]
         if said and said[-1][0]:
             self._rationales(said, excerpt)
         if "one of" in text:
             claims += define.memberships(excerpt)
         self._define(excerpt)
+        if discourse is not None:
+            discourse.remember(claims, topic, text)
         return claims
 
     def acts(self, text: str) -> bool:
@@ -89,13 +96,17 @@ class Prose:
     def _define(self, excerpt: Excerpt) -> None:
         """Keep what names say in passing."""
         define, text = self._definitions, excerpt.text
+        if "the " in text or "The " in text:
+            self.kinds.titled(excerpt)
+        if "is encoded by" in text:
+            define.encoded(excerpt)
         if "-induced" in text or "-driven" in text:
             define.induced(excerpt)
         if " gene" in text and "chromosome" in text:
             define.loci(excerpt)
         if "(" in text or " long" in text or "residues" in text:
             define.regions(excerpt)
-        if " as " in text or "called" in text or "formerly" in text:
+        if any(words in text for words in _NAMING):
             define.other_names(excerpt)
 
     def _rationales(self, said: Sequence[tuple[int, Claim]], excerpt: Excerpt) -> None:
@@ -110,3 +121,8 @@ class Prose:
                 marks = self._kept.marked(["implied", "hedged"] if hedged else ["implied"])
                 place = excerpt.place(*found.span())
                 self._kept.say(main.iri, "hasRationale", claim.iri, place, marks)
+
+
+def _topic(relation: Relation, claim: Claim) -> Node:
+    """Return what a sentence speaks of: what its verb has as its grammatical subject."""
+    return claim.object if relation.passive else claim.subject

@@ -38,7 +38,7 @@ _GENERIC = {
     "syndrome": "Disease",
 }
 _VALUING = word_set(
-    "critical crucial fundamental important key notable novel pivotal prominent rare "
+    "critical crucial fundamental important key notable novel pivotal prominent "
     "significant unique vital well-known"
 )
 _STAGES = word_set("encoded full-length human mature native precursor resulting")

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sigma_ld.reading.clauses import Clauses
-from sigma_ld.reading.english import CONTEXTUAL, JOINS, RELATIVE
+from sigma_ld.reading.english import CONTEXTUAL, COUNTS, JOINS, RELATIVE
 from sigma_ld.reading.nounphrases import NounPhrases, innermost
 from sigma_ld.reading.phrases import Phrase
 from sigma_ld.reading.schema import Property
 from sigma_ld.reading.sentence import Name, Sentence
 from sigma_ld.reading.triggers import Trigger
+from sigma_ld.reading.verbs import Verbs
 
 __all__ = ["Relation", "Relations"]
 
@@ -22,7 +23,7 @@ _MAKING = re.compile(
 _DOING = frozenset(["did", "do", "does"])
 _PRONOUNS = frozenset(["it", "they"])
 _SINGULAR = frozenset(["is", "was"])
-_NONE_OF = frozenset(["barely", "few", "hardly", "neither", "no", "scarcely"])
+_NONE_OF = frozenset(["barely", "few", "hardly", "neither", "no", "none", "scarcely"])
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
 _REASONING = frozenset(["as", "because", "due", "since"])
 
@@ -67,13 +68,14 @@ class Relations:
         self,
         sentence: Sentence,
         nouns: NounPhrases,
+        verbs: Verbs,
         marks: dict[str, list[tuple[str, tuple[str, ...]]]],
     ) -> None:
         self._sentence = sentence
         self._key = sentence.key
         self._nouns = nouns
         self._marks = marks
-        self._clauses = Clauses(sentence, nouns)
+        self._clauses = Clauses(sentence, nouns, verbs)
         self._reasoned = not _REASONING.isdisjoint(sentence.keys)
 
     def found(self, inner: Sequence[Trigger], hits: Sequence[Trigger]) -> list[Relation]:
@@ -180,7 +182,8 @@ class Relations:
         elif hit.subject is None:
             return
         elif hit.subject.text.lower() in _PRONOUNS:
-            hit.subject = previous.subject or hit.subject
+            main = next((one for one in reversed(earlier) if one.subject and one.leads), None)
+            hit.subject = main.subject if main else hit.subject
         elif hit.subject.text.startswith("whose ") and previous.last is not None:
             whole = f"{hit.subject.text[6:]} of {previous.last.text}"
             hit.subject = hit.subject._replace(text=whole)
@@ -200,12 +203,12 @@ class Relations:
         if not before:
             return previous.subject
         last = before[-1]
-        relative = self._key(hit.subject_start) in RELATIVE or (
-            self._key(hit.subject_start + 1) in RELATIVE
-        )
+        begin = hit.subject_start
+        begin += 2 * (self._key(begin + 2) == "of")
+        relative = self._key(begin) in RELATIVE or self._key(begin + 1) in RELATIVE
         if relative and last.properties and previous.last is not None:
-            named = innermost(previous.last)
-            return self._agreeing(_made(named), hit)
+            named = self._clauses.directly_before(hit, previous.last) or previous.last
+            return self._agreeing(_made(innermost(named)), hit)
         chained = hit.says("leadsTo") and self._key(hit.start).endswith("ing")
         if chained and any(found.name in _CAUSAL for found in last.properties):
             return last.objects[-1] if last.objects else previous.subject
@@ -227,6 +230,8 @@ class Relations:
 
     def _of(self, hit: Trigger, limit: int, before: Sequence[Relation]) -> list[Relation]:
         """Return the relations of a trigger whose words end before a token."""
+        if hit.void:
+            return []
         if hit.is_nominal:
             return [self._nominal(hit)]
         phrase = hit.phrase
@@ -271,9 +276,13 @@ class Relations:
         last = before[-1].objects[-1:] if before else []
         if not objects and self._key(hit.end) in {"it", "them"}:
             objects = last
+        elif objects and self._key(hit.end) in COUNTS and phrase and phrase.properties[0].literal:
+            begin = self._sentence.spans[hit.end][0]
+            text = self._sentence.text[begin : objects[0].end]
+            objects[0] = objects[0]._replace(text=text, start=begin)
         elif not objects and phrase and self._key(hit.end)[:1].isdigit():
             objects = [self._nouns.token(hit.end)] if phrase.properties[-1].literal else []
-        elif objects and objects[0].owned and last:
+        elif objects and objects[0].owned and last and last[0].text.lower() not in _PRONOUNS:
             owner = last[0].text
             objects = [name._replace(owner=owner) if name.owned else name for name in objects]
         return objects, end

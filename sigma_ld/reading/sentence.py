@@ -1,19 +1,26 @@
 """A sentence as its tokens, with the names among them that are known."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from sigma_ld.model import Node
-from sigma_ld.reading.english import ATTRIBUTING, MODALS, is_adverb
+from sigma_ld.reading.english import ATTRIBUTING, MODALS, RELATIVE, is_adverb
 from sigma_ld.reading.lexicon import Lexicon
 from sigma_ld.wording import fold, word_spans, words_in
 
 __all__ = ["Name", "Sentence"]
 
 _CITATION = re.compile(r"\[@[^\]\n]{0,80}\]?")
+_PROTECTING = {
+    preposition: frozenset(["protect", "protected", "protecting", "protects"])
+    for preposition in ("against", "from")
+}
 _PADDING = [""] * 16
+_BEFORE_ATTRIBUTING = frozenset(["in", "of", "that", "which", "with"])
+# How many words may stand between 'side effects of' or 'side effects that' and the verb.
+_REACH = (8, 14)
 _PLACING = frozenset(["at", "in", "on", "within"])
 
 
@@ -31,6 +38,7 @@ class Name(NamedTuple):
         also: what stands in apposition, as in 'X, a kinase'.
         owned: whether 'its' or 'their' stands before it.
         owner: what that means, where the sentence itself says it.
+        several: whether it is 'their', not 'its'.
     """
 
     text: str
@@ -43,6 +51,7 @@ class Name(NamedTuple):
     also: "Name | None" = None
     owned: bool = False
     owner: str = ""
+    several: bool = False
 
 
 class Sentence:
@@ -92,21 +101,34 @@ class Sentence:
             while number and (found == "-" or (found != word and is_adverb(found))):
                 at += 1
                 found = key(at)
+            if number and word in _PROTECTING and words[0] in _PROTECTING[word] and found != word:
+                at = next((i for i in range(at, at + 4) if key(i) in {word, ",", "."}), at)
+                found = key(at)
             if word == "by" and found in _PLACING:
                 at = next((i for i in range(at, at + 6) if key(i) in {"by", ",", "."}), at)
                 found = key(at)
-            if number and word in ATTRIBUTING and found != word:
-                at = self._attributing(at, word)
-                found = key(at)
+            if number and word in ATTRIBUTING:
+                at = self._attributing(at, ATTRIBUTING[word])
+                found = word if key(at) in ATTRIBUTING[word] else ""
             if found != word:
                 return 0
             at += 1
         return at
 
-    def _attributing(self, at: int, verb: str) -> int:
-        """Return where the verb stands in 'can include' and 'of X include'."""
-        if self.key(at) in {"of", "with"}:
-            return next((i for i in range(at, at + 8) if self.key(i) == verb), at)
+    def _attributing(self, at: int, forms: Collection[str]) -> int:
+        """Return where the verb stands in 'can include', 'of X include', 'that are seen include'.
+
+        Args:
+            at: where it stands if nothing is between.
+            forms: its forms.
+        """
+        if self.key(at) == "," and self.key(at + 1) in RELATIVE and self.key(at + 2) in forms:
+            return at + 2 if "include" in forms else at
+        if self.key(at) in _BEFORE_ATTRIBUTING:
+            end = at + _REACH[self.key(at) in RELATIVE]
+            found = [i for i in range(at, min(end, len(self))) if self.key(i) in forms]
+            relative = self.key(at) in RELATIVE and found[:1] == [at + 1]
+            return found[relative] if len(found) > relative else at
         return at + 1 if self.key(at) in MODALS else at
 
 

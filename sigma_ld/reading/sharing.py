@@ -6,7 +6,7 @@ from sigma_ld.reading.english import MUTABLE
 from sigma_ld.reading.sentence import Name
 from sigma_ld.wording import word_set
 
-__all__ = ["is_symbol", "with_heads"]
+__all__ = ["is_proper", "is_symbol", "with_heads", "with_titles"]
 
 _ROOT = re.compile(r"\d+")
 _SHARED_HEADS = word_set(
@@ -24,6 +24,11 @@ def is_symbol(name: Name) -> bool:
     return text.isalpha() and text.islower() and not text.endswith("s")
 
 
+def is_proper(name: Name) -> bool:
+    """Return whether a name is one word that no common noun is: 'Y421H', 'dormexin'."""
+    return " " not in name.text and not name.definite and is_symbol(name)
+
+
 def with_heads(items: list[Name]) -> list[Name]:
     """Return the names with the head filled in that one shares with the next."""
     whole: list[Name] = []
@@ -37,6 +42,16 @@ def with_heads(items: list[Name]) -> list[Name]:
                 item = item._replace(text=f"{item.text} {rest}")
         whole.append(item)
     return _with_common_head(whole[::-1])
+
+
+def with_titles(items: list[Name]) -> list[Name]:
+    """Return the names of a list with the title that all share: 'the kinases X and Y'."""
+    title = items[0].title if items else ""
+    if not title.endswith("s"):
+        return items
+    return [
+        item if item.title or not is_symbol(item) else item._replace(title=title) for item in items
+    ]
 
 
 def _with_common_head(items: list[Name]) -> list[Name]:

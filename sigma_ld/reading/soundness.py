@@ -4,6 +4,7 @@ import re
 
 from pyoxigraph import NamedNode
 
+from sigma_ld.model import node
 from sigma_ld.reading.adjuncts import Assertion
 from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.quantities import is_measure
@@ -15,18 +16,21 @@ from sigma_ld.wording import word_set
 __all__ = ["Soundness", "are_people"]
 
 _NOTHING = word_set(
-    "alone complex complexes downstream effect effects less more most none one ones other "
-    "others part reason something so themselves up upstream"
+    "addition alone complex complexes detail details doubt downstream effect effects less more "
+    "most none one ones other others part reason so something themselves up upstream"
 )
 _PERSONS = word_set(
     "adults boys carriers children families girls individuals infants members men patients people "
     "volunteers women workers"
 )
-_PEOPLE = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{'|'.join(sorted(_PERSONS))})(?: (?:of|with) .*)?")
+_PEOPLE = re.compile(
+    rf"(?:[\w-]+ ){{0,2}}(?:{'|'.join(sorted(_PERSONS))})(?: (?:of|that|who|with) .*)?"
+)
 _TRIED_ON = re.compile(
     r"(?:[\w-]+ ){0,2}(?:animals|dogs|flies|humans|mice|monkeys|mouse|pigs|primates|rabbits|rats"
     r"|rodents|yeast|zebrafish|research|test|tests|trial|trials)"
 )
+_TERM = node("sigma:Term")
 _ASSEMBLED = ("ProteinAggregate", "ProteinComplex")
 _OF_ILLNESS = frozenset(["ageOfOnset", "hasSymptom", "inheritance"])
 _PLACEHOLDERS = word_set(
@@ -66,7 +70,7 @@ class Soundness:
             case "expressedIn":
                 seen = said.excerpt.text.startswith(("observed", "seen"), said.relation.verb)
                 own = said.subject == self._kept.subject or not seen
-                return own and not self._names(text, "Taxon")
+                return own and not self._names(text, "Disease", "Taxon")
             case "formsComplex":
                 return self._names(text, *_ASSEMBLED)
             case "hasRegion":
@@ -76,7 +80,7 @@ class Soundness:
                 people = carrier is not None and (
                     are_people(carrier.text) or _TRIED_ON.fullmatch(carrier.text) is not None
                 )
-                return not people and not self._names(text, *_CARRIED)
+                return not people and not self._is_part(said) and not self._names(text, *_CARRIED)
             case "investigatedFor" | "treats" | "usedFor":
                 return _TRIED_ON.fullmatch(text) is None
         return True
@@ -101,6 +105,12 @@ class Soundness:
         if text not in _PLACEHOLDERS and not sentence[: name.start].endswith(_SHOWING):
             return False
         return meant != kept.subject and (meant == kept.known(text) or kept.wording(meant) == text)
+
+    def _is_part(self, said: Assertion) -> bool:
+        """Return whether a subject is only a common noun of no class, as 'two serines' is."""
+        named = said.relation.subject
+        common = named is not None and named.text.isalpha() and named.text.islower()
+        return common and self._kept.kind(said.subject) in {None, _TERM}
 
     def _names(self, text: str, *classes: str) -> bool:
         kept = self._kept

@@ -2,6 +2,7 @@
 
 import re
 
+from sigma_ld.reading.discourse import Discourse
 from sigma_ld.reading.gathering import Gathering
 from sigma_ld.reading.kinds import QUALITIES
 from sigma_ld.reading.schema import Property
@@ -19,6 +20,7 @@ _EVENT = re.compile(
 )
 _EVENT_OF = re.compile(r"^[\w-]+ of (?:the )?")
 _BEARERS = re.compile(r" (?:in|of) (?:most |some |the |these )?(?:patients|people)$")
+_MEASURE = re.compile(r" (?:about |[\w-]+ (?:to|or) )?[\w.]+-?fold$")
 _EXTENTS = word_set("large long short single small")
 _REGIONS = ("domain", "helix", "loop", "tail", "terminus")
 _NAMED = re.compile(r"(?: \(.*| (?:Protein|Gene))$")
@@ -34,22 +36,36 @@ class Trimming:
     def __init__(self, gathering: Gathering) -> None:
         self._kept = gathering
 
-    def subject(self, name: Name) -> Name:
-        """Return the name of a subject without the animals it was seen in."""
+    def subject(self, name: Name, before: Discourse | None) -> Name:
+        """Return the name of a subject without the animals it was seen in.
+
+        Args:
+            name: the name.
+            before: what the sentences before speak of, which 'its' may mean.
+        """
         if " in " in name.text:
             name = name._replace(text=_ANIMALS.sub("", name.text))
         first, _, rest = name.text.partition(" ")
         if name.definite and first == "long" and " " in rest and rest.endswith(_REGIONS):
             return name._replace(text=rest)
-        return self._possessed(name)
+        return self._possessed(name, before)
 
-    def object(self, prop: Property, name: Name) -> tuple[Name, str]:
-        """Return the name of an object as a property takes it, and a quality that led it."""
+    def object(
+        self, prop: Property, name: Name, before: Discourse | None = None
+    ) -> tuple[Name, str]:
+        """Return the name of an object as a property takes it, and a quality that led it.
+
+        Args:
+            prop: the property.
+            name: the name.
+            before: what the sentences before speak of, which 'its' may mean.
+        """
         if name.text.endswith(("patients", "people")):
             name = name._replace(text=_BEARERS.sub("", name.text))
-        return self._without_quality(prop, self._possessed(name))
+        name = name._replace(text=_MEASURE.sub("", name.text))
+        return self._without_quality(prop, self._possessed(name, before))
 
-    def _possessed(self, name: Name) -> Name:
+    def _possessed(self, name: Name, before: Discourse | None) -> Name:
         """Return 'its degradation' as 'degradation of X'."""
         event, within, where = name.text.partition(" in ")
         thing = name.text.endswith(" of it")
@@ -59,6 +75,8 @@ class Trimming:
         if thing:
             return name._replace(text=f"{name.text.removesuffix('it')}{title}")
         owner = _EVENT_OF.sub("", name.owner)
+        if not owner and before is not None:
+            owner = before.owners() if name.several else before.owner()
         generic = self._kept.generic(owner) is not None
         if not owner or (generic and self._kept.is_subject(f"the {owner}")):
             owner = title

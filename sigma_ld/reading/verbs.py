@@ -1,56 +1,112 @@
-"""Verbs that no phrase has, among the words between which a name is looked for."""
+"""Which words of a sentence are finite verbs, by closed classes, teaching and place."""
+
+from bisect import bisect_left
 
 from sigma_ld.reading.english import (
+    AUXILIARIES,
+    DEGREES,
     DETERMINERS,
+    FINITE,
     JOINS,
+    LEADING,
     NAME_ENDS,
-    RELATIVE,
+    PRONOUNS,
+    VERBS,
     is_adverb,
 )
 from sigma_ld.reading.sentence import Sentence
 from sigma_ld.reading.vocabulary import Vocabulary
 from sigma_ld.wording import word_set
 
-__all__ = ["UnknownVerbs"]
+__all__ = ["Verbs"]
 
-_AFTER_VERB = word_set("a an its the their these this those")
-_FINITE = word_set("are can could is may might was were")
-_TELLING = RELATIVE | _AFTER_VERB | _FINITE | {"has"}
+# Forms of taught verbs that are nouns as well: a determiner behind them tells which.
+_NOUNS = word_set(
+    "agonists aids antagonists benefits biomarkers blocks boosts causes changes conducts "
+    "contacts controls counts couples cuts damages decreases displays drives ends exports "
+    "features forms functions harms imports increases influences levels limits maps markers "
+    "moves needs pairs pumps reaches releases results roles sets shapes shields shows signals "
+    "signs starts stems supports symptoms targets transports traps treats triggers uses works"
+)
 _PARTICLES = frozenset(["away", "down", "off", "out", "up"])
-_NO_VERB = NAME_ENDS | JOINS | DETERMINERS | {"as", "of", "such", "than"}
+_OBJECT_STARTS = word_set("a an another its several the their these this those")
+_NO_VERB = (
+    NAME_ENDS
+    | AUXILIARIES
+    | JOINS
+    | DETERMINERS
+    | LEADING
+    | PRONOUNS
+    | word_set(
+        "as behind below beneath beyond half how inside of once opposite outside such than why"
+    )
+)
+_NOT_BEFORE_VERB = (NAME_ENDS | JOINS | DETERMINERS | {"-", "of", "to"}) - PRONOUNS
+_ALWAYS = FINITE | VERBS
+_NEVER = _NO_VERB | DEGREES
 
 
-class UnknownVerbs:
-    """Finds verbs by their form and by what stands behind them.
+class Verbs:
+    """Tells the finite verbs of a sentence.
 
     Args:
         sentence: the sentence.
-        vocabulary: the classes whose plurals are no verbs, such as 'kinases'.
+        vocabulary: the taught phrases, and the classes whose plurals are no verbs.
     """
 
     def __init__(self, sentence: Sentence, vocabulary: Vocabulary) -> None:
         self._sentence = sentence
         self._key = sentence.key
         self._vocabulary = vocabulary
+        self._places = self._all()
 
-    def end_of_name(self, start: int, end: int) -> int:
-        """Return where a name ends between two tokens: behind 'X' of 'X crosses the membrane'."""
-        if end - start < 2:
-            return end
-        for at, key in enumerate(self._sentence.keys[start + 1 : end], start + 1):
-            if key not in _TELLING and not key.endswith("s"):
+    def _all(self) -> list[int]:
+        """Return the tokens that are finite verbs, in order."""
+        keys = [*self._sentence.keys, "", "", ""]
+        found: list[int] = []
+        for at in range(len(self._sentence)):
+            key = keys[at]
+            if key in _ALWAYS:
+                stands = keys[at - 1] != "-" and keys[at + 1] != "-"
+            elif key in _NEVER:
                 continue
-            if key in RELATIVE:
-                return end
-            if self._sentence.is_inside(at):
-                continue
-            if key in _FINITE or (key == "has" and is_adverb(self._key(at + 1))):
-                return at
-            if at + 1 < end and self.looks_like(at) and self._acts(start, at):
-                return at
-            if at > start + 1 and self._is_determined(at):
-                return at - 1
-        return end
+            elif keys[at + 1] in _OBJECT_STARTS or keys[at + 2] in _OBJECT_STARTS:
+                stands = self._acts_on(at, key)
+            else:
+                stands = key.endswith("s") and self._is_third_person(at, key)
+            if stands and not self._sentence.is_inside(at):
+                found.append(at)
+        return found
+
+    def stands(self, at: int) -> bool:
+        """Return whether a token is a finite verb, so that no name goes on there."""
+        return at in self._places
+
+    def _acts_on(self, at: int, key: str) -> bool:
+        """Return whether a word is a verb because an object begins behind it."""
+        if self._is_third_person(at, key):
+            return True
+        plural = key.endswith("s") and self._key(at + 1) == "of"
+        return (
+            key[0].isalpha()
+            and not plural
+            and not is_adverb(key)
+            and self._key(at - 1) not in _NOT_BEFORE_VERB
+            and self._begins_object(at + 1)
+        )
+
+    def _is_third_person(self, at: int, key: str) -> bool:
+        """Return whether a word is a verb in the third person."""
+        if not key.endswith("s") or key.endswith(("ss", "is", "us")):
+            return False
+        if self._key(at - 1) in _NOT_BEFORE_VERB or self._key(at + 1) in {"-", "of"}:
+            return False
+        return (self._is_taught(key) or self._acts(at)) and self.looks_like(at)
+
+    def _is_taught(self, key: str) -> bool:
+        """Return whether a word is a verb by which a phrase begins, and no noun as well."""
+        taught = self._vocabulary.phrases.get(key, ())
+        return key not in _NOUNS and any(phrase.finite for phrase in taught)
 
     def looks_like(self, at: int) -> bool:
         """Return whether a word looks like a verb in the third person and is no known plural."""
@@ -59,27 +115,33 @@ class UnknownVerbs:
         plural = self._sentence.is_inside(at) or self._vocabulary.names_class((text,))
         return formed and not plural
 
-    def _is_determined(self, at: int) -> bool:
-        """Return whether 'the' stands at a token, with a verb before it and no preposition."""
-        verb = self._key(at - 1)
-        return (
-            self._key(at) in _AFTER_VERB
-            and self._sentence.words[at] != "A"
-            and not is_adverb(verb)
-            and verb[0].isalpha()
-            and verb not in _NO_VERB
-        )
+    def first(self, start: int, end: int) -> int:
+        """Return the first finite verb between two tokens, or `end`."""
+        if start >= end:
+            return end
+        index = bisect_left(self._places, start)
+        return min(self._places[index], end) if index < len(self._places) else end
 
-    def _acts(self, start: int, at: int) -> bool:
+    def _begins_object(self, at: int) -> bool:
+        """Return whether the object of a verb begins at a token, as 'the gap' does."""
+        key = self._key(at)
+        if key in _OBJECT_STARTS:
+            return self._sentence.words[at] != "A"
+        return is_adverb(key) and self._key(at + 1) in _OBJECT_STARTS
+
+    def _acts(self, at: int) -> bool:
         """Return whether what looks like a verb is one: 'X recruits TRN1', 'zinc piles up'."""
         after = self._key(at + 1)
         if self._is_symbol(at + 1) or after in _PARTICLES:
             return True
-        led = at == start + 1 and (start == 0 or self._is_symbol(start))
+        led = at == 1 or (at > 1 and self._is_symbol(at - 1))
         noun = after.isalpha() and after not in _NO_VERB and not after.endswith("ing")
+        noun = noun and after not in self._vocabulary.phrases
         return led and noun and self._sentence.words[at + 1].islower()
 
     def _is_symbol(self, at: int) -> bool:
         """Return whether a token is the symbol of something, such as 'TRN1'."""
+        if at >= len(self._sentence):
+            return False
         text = self._sentence.words[at]
         return text[0].isupper() and any(c.isupper() or c.isdigit() for c in text[1:])

@@ -138,7 +138,11 @@ class Vocabulary:
 
     def names_class(self, words: tuple[str, ...]) -> bool:
         """Return whether words such as 'potassium channel' end with the name of a class."""
-        return bool(self.class_of_name(words) or self.class_names.get(words[-1:]))
+        return bool(
+            self.class_of_name(words)
+            or self.class_names.get(words[-1:])
+            or self.class_of_name((words[-1].removesuffix("s"),))
+        )
 
     def class_of_name(self, words: tuple[str, ...]) -> NamedNode | None:
         """Return the class that the last words of a name tell, or None."""
@@ -150,6 +154,8 @@ class Vocabulary:
 
     def _class_of_name(self, words: tuple[str, ...]) -> NamedNode | None:
         head = next((i for i, word in enumerate(words) if i and word in _AFTER_HEAD), len(words))
+        if len(words) > 2 and words[-2] == "type":
+            head = min(head, len(words) - 2)
         for end in dict.fromkeys((head, len(words))):
             for size in (3, 2, 1):
                 if end >= size and (found := self._head_words.get(words[end - size : end])):
