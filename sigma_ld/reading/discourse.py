@@ -74,6 +74,9 @@ class Discourse:
             self._name(subject)
 
     def _name(self, thing: Node) -> None:
+        recent = self._recent
+        if recent and recent[0] == thing:
+            return
         if isinstance(thing, NamedNode) and thing != self._kept.subject:
             if thing in self._recent:
                 self._recent.remove(thing)

@@ -64,7 +64,8 @@ class Grammar:
             relations = made.found(*triggers.found())
             around = moods(text) if relations else ()
             found = self._said[text] = tuple(_qualified(relations, around))
-            self._named[text] = nouns
+            if "the" in sentence.keys:
+                self._named[text] = nouns
         return found
 
     def titled(self, text: str, within: Node | None = None) -> list[Name]:
@@ -75,7 +76,7 @@ class Grammar:
             within: what the article is about.
         """
         self.relations(text, within)
-        return self._named[text].titled()
+        return self._named[text].titled() if text in self._named else []
 
     def names(self, text: str, within: Node | None = None) -> list[Name]:
         """Return the names that a list such as 'X, Y and Z' joins."""

@@ -62,18 +62,18 @@ class Verbs:
 
     def _all(self) -> list[int]:
         """Return the tokens that are finite verbs, in order."""
-        keys = [*self._sentence.keys, "", "", ""]
+        keys = self._sentence.keys
+        ahead = zip(keys, [*keys[1:], ""], [*keys[2:], "", ""], strict=False)
         found: list[int] = []
-        for at in range(len(self._sentence)):
-            key = keys[at]
+        for at, (key, after, later) in enumerate(ahead):
             if key in _ALWAYS:
-                stands = keys[at - 1] != "-" and keys[at + 1] != "-"
+                stands = after != "-" and self._key(at - 1) != "-"
             elif key in _NEVER:
                 continue
-            elif keys[at + 1] in _OBJECT_STARTS or keys[at + 2] in _OBJECT_STARTS:
+            elif after in _OBJECT_STARTS or later in _OBJECT_STARTS:
                 stands = self._acts_on(at, key)
             else:
-                stands = key.endswith("s") and self._is_third_person(at, key)
+                stands = key[-1] == "s" and self._is_third_person(at, key)
             if stands and not self._sentence.is_inside(at):
                 found.append(at)
         return found
