@@ -256,6 +256,7 @@ def test_the_subject_is_the_name_before_the_verb(sentence: str, claims: list[str
         "Markers of the process include zinc.",
         "Quellin forms a stable bond.",
         "Two serines carry sugars.",
+        "Most patients need a walking frame after ten years.",
         "Of the drugs tested so far, none is safe.",
     ],
 )

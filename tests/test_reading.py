@@ -47,21 +47,20 @@ def test_pages_read_while_writing() -> None:
     """The bounds stand a little below what was measured."""
     score = score_of("dev")
     structured = [kind for kind in score.wanted if kind != "prose"]
-    assert score.recall(*structured) >= 0.90, score.table()
-    assert score.recall("prose") >= 0.80, score.table()
-    assert score.precision("structured") >= 0.88, score.table()
+    assert score.recall(*structured) >= 0.93, score.table()
+    assert score.recall("prose") >= 0.82, score.table()
+    assert score.precision("structured") >= 0.90, score.table()
     assert score.precision("prose") >= 0.88, score.table()
 
 
 def test_pages_kept_aside() -> None:
-    if not gold.pages("held"):
-        pytest.skip("no pages are kept aside")
+    """The bounds stand a little below what was measured."""
     score = score_of("held")
     structured = [kind for kind in score.wanted if kind != "prose"]
-    assert score.recall(*structured) >= 0.90, score.table()
-    assert score.recall("prose") >= 0.70, score.table()
-    assert score.precision("structured") >= 0.85, score.table()
-    assert score.precision("prose") >= 0.77, score.table()
+    assert score.recall(*structured) >= 0.93, score.table()
+    assert score.recall("prose") >= 0.80, score.table()
+    assert score.precision("structured") >= 0.90, score.table()
+    assert score.precision("prose") >= 0.88, score.table()
 
 
 def test_what_is_unread_is_told_but_no_header_is() -> None:

@@ -75,12 +75,14 @@ class Soundness:
                 return self._names(text, *_ASSEMBLED)
             case "hasRegion":
                 return self._is_region(said, text)
+            case "requires":
+                return not _is_person(said.relation.subject)
             case "transports":
-                carrier = said.relation.subject
-                people = carrier is not None and (
-                    are_people(carrier.text) or _TRIED_ON.fullmatch(carrier.text) is not None
+                return (
+                    not _is_person(said.relation.subject)
+                    and not self._is_part(said)
+                    and not self._names(text, *_CARRIED)
                 )
-                return not people and not self._is_part(said) and not self._names(text, *_CARRIED)
             case "investigatedFor" | "treats" | "usedFor":
                 return _TRIED_ON.fullmatch(text) is None
         return True
@@ -120,3 +122,10 @@ class Soundness:
         """Return whether what a protein 'has', not only contains, is a region of it."""
         has = said.excerpt.text[said.relation.verb :].startswith(("has ", "have "))
         return not has or self._names(text, "ProteinRegion")
+
+
+def _is_person(name: Name | None) -> bool:
+    """Return whether a name is that of people, or of animals on which something was tried."""
+    return name is not None and (
+        are_people(name.text) or _TRIED_ON.fullmatch(name.text) is not None
+    )
