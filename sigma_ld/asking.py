@@ -9,6 +9,9 @@ from sigma_ld.errors import UsageError
 from sigma_ld.verbs import dataset_of, out, say, width
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from sigma_ld.dataset import Dataset
     from sigma_ld.questions import Canned
     from sigma_ld.sparql import Answer
 
@@ -85,7 +88,6 @@ def query(call: Namespace) -> int:
 def _answer(call: Namespace) -> "tuple[Answer, str]":
     """Return what is answered to the call, and the question as a title."""
     from sigma_ld.canned import parameters_of, solve
-    from sigma_ld.loading.file_store import data_of
     from sigma_ld.questions import canned
     from sigma_ld.sparql import answer
     from sigma_ld.store import packaged_store, store_of
@@ -103,7 +105,11 @@ def _answer(call: Namespace) -> "tuple[Answer, str]":
         )
     if call.store == "":
         raise UsageError("--store is empty: give a folder that load made, or leave it out")
-    dataset = data_of(call.store) if call.store else dataset_of(call.data) if call.data else None
+    dataset: Dataset | Store | None = dataset_of(call.data) if call.data else None
+    if call.store:
+        from sigma_ld.loading.file_store import data_of
+
+        dataset = data_of(call.store)
     if call.inferred:
         from sigma_ld.reasoning import reason as closed
         from sigma_ld.reasoning.surroundings import beside_packaged

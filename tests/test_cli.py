@@ -278,3 +278,17 @@ def test_the_list_of_questions_fits_a_narrow_terminal(
     assert max(map(len, told.splitlines())) <= 72
     assert "…" not in told
     assert "\ndiseases\n  aggregates " in told
+
+
+@pytest.mark.parametrize("words", [["--help"], ["find", "BiP"], ["query", "ligands"]])
+def test_what_is_quick_loads_nothing_that_is_not_needed(words: list[str]) -> None:
+    """Each of these would take longer than all the rest of the call."""
+    code = (
+        "import sys; from sigma_ld.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'http.client', 'multiprocessing', 'rdflib', 'ssl'} & set(sys.modules)),"
+        " file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1] == "[]"
