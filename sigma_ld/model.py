@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -41,6 +40,8 @@ def content_hash(*parts: object) -> str:
     True
     """
     text = "".join([f"{part}\n" for part in parts])
+    from hashlib import sha256  # It loads OpenSSL, which reading facts does not need.
+
     return sha256(text.encode()).hexdigest()[:16]
 
 
