@@ -50,7 +50,7 @@ def load(call: Namespace) -> int:
     out(columns_as_text(("graph", "triples"), rows, 10_000))
     there = len(found.unchanged)
     told = f"; {_counted(there, 'graph')} as before" if there else ""
-    say(f"{_counted(len(found), 'triple')} in {bare(found.store)} as they were sent{told}")
+    say(f"{_counted(len(found), 'triple')} in {bare(found.store)} as sent{told}")
     if not only and not call.file:
         say(f"ask it by: sigma-ld query disputed --endpoint {bare(found.query)}")
     return 0

@@ -73,7 +73,7 @@ def test_one_triple_is_one(oxigraph_server: Server, tmp_path: Path) -> None:
     file = tmp_path / "one.ttl"
     file.write_text("<a:s> <a:p> <a:o> .", encoding="utf-8")
     url = oxigraph_server.url
-    assert run("load", url, "--file", file).stderr == f"1 triple is in {url} as they were sent\n"
+    assert run("load", url, "--file", file).stderr == f"1 triple is in {url} as sent\n"
     done = run("load", "--file-store", tmp_path / "store", "--file", file)
     assert done.stderr == f"1 triple is in {tmp_path / 'store'}\n"
 

@@ -155,7 +155,7 @@ def _delivery_of(call: Namespace, say: Callable[[str], None]) -> tuple[str, Deli
     else:
         place = ToFile(path.resolve(), syntax, how, resume=call.resume)
     if place.journal.resumed:
-        say(f"going on: {len(place.known.pages)} pages were read already")
+        say(f"going on: pages read already: {len(place.known.pages)}")
     elif place.journal.stale:
         say("beginning again: --resume would have gone on with a stopped run")
     return syntax, place
