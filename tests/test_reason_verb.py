@@ -121,6 +121,24 @@ def test_a_claim_that_no_reasoner_takes_is_refused() -> None:
     )
 
 
+def test_of_a_long_claim_a_message_repeats_the_beginning() -> None:
+    claim = "sigma-1 receptor · length in residues · "
+    for words in (["--with", claim + "x" * 100_000], ["--explain", claim + "1" * 100_000]):
+        done = run("reason", "--engine", "rl", *words)
+        assert done.stdout == ""
+        (line,) = (line for line in done.stderr.splitlines() if claim in line)
+        assert f"{claim}{words[1][-1] * (80 - len(claim))}…: " in line
+
+
+def test_an_ending_without_a_syntax_is_refused_before_reasoning() -> None:
+    done = run("reason", "-o", "inferred.xyz", stdin="")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "sigma-ld: inferred.xyz: no syntax has this ending: "
+        "use one of ttl, jsonld, nt, nq, trig, rdf\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -128,6 +146,8 @@ def test_a_claim_that_no_reasoner_takes_is_refused() -> None:
         (["--profile", "-o", "x.ttl"], "--profile stands alone"),
         (["--profile", "--explain", "fluvoxamine"], "--profile stands alone"),
         (["--explain", "fluvoxamine", "-f", "ttl"], "explanations are not written to files"),
+        (["--explain", ""], "--explain needs a term or a sentence"),
+        (["--explain", " "], "--explain needs a term or a sentence"),
         (["--with", "a · b · c", "-o", "x.ttl"], "what follows from claims is not written"),
         (
             ["--with", "a · b · c", "ontology/terms.ttl"],
@@ -170,6 +190,8 @@ def test_claims_that_can_be_true_and_what_would_follow() -> None:
     assert done.stdout.startswith("With the claims it would follow:\n")
     assert "\n  cocaine · is a · sigma-1 agonist\n" in done.stdout
     assert done.stderr.endswith("consistent: nothing that is known contradicts the claims\n")
+    done = run("reason", "--engine", "rl", "--with", "sigma-1 receptor · encoded by · BACE1 gene")
+    assert done.stdout.splitlines().count("  BACE1 gene · encodes · sigma-1 receptor") == 1
     done = run("reason", "--engine", "rl", "--with", "fluvoxamine · is a · drug")
     assert done.stdout == "Nothing more would follow.\n"
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["consult"]
 
+# How many characters of what a person writes a message repeats.
+_LONGEST = 80
+
 
 def consult(
     call: Namespace,
@@ -53,7 +56,13 @@ def consult(
 
 def _refuse(call: Namespace) -> None:
     """Refuse what does not go together."""
+    from sigma_ld.serialization import syntax_of
+
     written = call.output or call.format
+    if call.explain is not None and not call.explain.strip():
+        raise UsageError("--explain needs a term or a sentence, such as 'fluvoxamine'")
+    if call.output and call.output != "-" and not call.format:
+        syntax_of(Path(call.output))
     if call.profile and (call.claims or call.explain or written or call.engine != "auto"):
         raise UsageError("--profile stands alone: ask for anything else in another call")
     if written and (call.claims or call.explain):
@@ -80,7 +89,7 @@ def _draw(
     found = draw(dataset, (*claims, *reference), engine=call.engine, limits=limits)
     for claim in claims:
         if (why := found.premises.refused.get(claim)) is not None:
-            raise UsageError(f"{phrasing.of(claim)}: no reasoner takes this ({why})")
+            raise UsageError(f"{_shortened(phrasing.of(claim))}: no reasoner takes this ({why})")
     shown = _Shown(dataset, claims, reference, phrasing, found)
     _account(found, say)
     if not found.consistent:
@@ -197,7 +206,8 @@ class _Shown:
         before = draw(self._dataset, self._reference, engine=engine, limits=limits)
         new = [each for each in self._found.conclusions if each not in set(before.conclusions)]
         yield "With the claims it would follow:" if new else "Nothing more would follow."
-        yield from (f"  {self._phrasing.of(triple)}" for triple in new)
+        # Two properties may have the same label.
+        yield from dict.fromkeys(f"  {self._phrasing.of(triple)}" for triple in new)
 
     def why(self, text: str, limits: "Limits") -> tuple[list[str], str]:
         """Return the proof of a sentence, or what is new of a term with the steps that lead to it.
@@ -235,7 +245,7 @@ class _Shown:
         if self._home(triple):
             return [self._sentence(triple)], ""
         by = " by these rules" if self._found.engine == "rl" else ""
-        return [], f"{self._phrasing.of(triple)}: this does not follow{by}"
+        return [], f"{_shortened(self._phrasing.of(triple))}: this does not follow{by}"
 
     def _proof(self, known: "Proof", indent: str = "") -> Iterator[str]:
         if not indent:
@@ -248,6 +258,10 @@ class _Shown:
                 yield from self._proof(each, indent + on)
             else:
                 yield f"{indent}{branch}{self._sentence(each.triple)}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _tells(triple: "Triple", term: "NamedNode") -> bool:
