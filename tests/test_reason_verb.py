@@ -12,6 +12,7 @@ from sigma_ld.dataset import parse_triples
 from sigma_ld.names import PREFIXES
 from sigma_ld.reasoning.hermit import Limits, carried, run_java
 from sigma_ld.reasoning.java import find_java
+from sigma_ld.reasoning.phrasing import Phrasing
 from sigma_ld.reasoning.profile import profiles
 from sigma_ld.serialization import read_files
 
@@ -110,6 +111,32 @@ def test_what_is_ones_own_is_explained_by_any_of_its_names(name: str) -> None:
     done = run("reason", "-", "--engine", "rl", "--with", f"{name} · is a · gene", stdin=MINE)
     assert done.returncode == 1
     assert "  my drug · is a · gene  [assumed]\n" in done.stdout
+
+
+UNION = ("[ a owl:Class ; owl:unionOf ( sigma:Gene ", ") ]")
+SOME = ("[ a owl:Restriction ; owl:onProperty sigma:binds ; owl:someValuesFrom ", "]")
+
+
+@pytest.mark.parametrize(("times", "parts"), [(400, UNION), (3000, SOME)], ids=["or", "some"])
+def test_expressions_far_within_each_other_are_no_hindrance(
+    times: int, parts: tuple[str, str]
+) -> None:
+    nested = parts[0] * times + "sigma:Drug " + parts[1] * times
+    mine = f"""{MINE} <https://example.org/mine> sigma:binds <https://example.org/mine> .
+    <https://example.org/Deep> a owl:Class ; owl:equivalentClass {nested} ."""
+    done = run("reason", "-", "--engine", "rl", "-f", "nt", stdin=mine)
+    assert done.returncode == 0
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    assert f"<https://example.org/mine> {kind} <https://example.org/Deep> .\n" in done.stdout
+
+
+def test_of_expressions_within_each_other_twenty_are_written_out() -> None:
+    nested = UNION[0] * 25 + "sigma:Drug " + UNION[1] * 25
+    turtle = f"{PREFIX_LINES} sigma:Deep owl:equivalentClass {nested} ."
+    triples = parse_triples(turtle, "deep.ttl", RdfFormat.TURTLE)
+    (axiom,) = (each for each in triples if each.predicate.value.endswith("equivalentClass"))
+    gene, deep = "sigma:Gene or ", "sigma:Deep · is by definition · "
+    assert Phrasing(triples).of(axiom) == f"{deep}{(gene + '(') * 19}{gene}…{')' * 19}"
 
 
 def test_a_claim_that_no_reasoner_takes_is_refused() -> None:

@@ -1,11 +1,13 @@
 """One call of the verb reason: from its options to what it prints."""
 
+import signal
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sigma_ld.errors import UsageError
+from sigma_ld.errors import LimitError, UsageError
 from sigma_ld.names import PREFIXES
 
 if TYPE_CHECKING:
@@ -43,15 +45,39 @@ def consult(
 
     _refuse(call)
     limits = Limits(call.timeout, call.memory)
-    names = ["ontology"]
-    if call.files:
-        from sigma_ld.reasoning.surroundings import beside_packaged, own_graphs
+    with _ending_after(limits.seconds):
+        names = ["ontology"]
+        if call.files:
+            from sigma_ld.reasoning.surroundings import beside_packaged, own_graphs
 
-        dataset = beside_packaged(dataset)
-        names += own_graphs(dataset)
-    if call.profile:
-        return _profiles(dataset.triples(*names), limits, out)
-    return _draw(call, dataset, limits, say, out, width)
+            dataset = beside_packaged(dataset)
+            names += own_graphs(dataset)
+        if call.profile:
+            return _profiles(dataset.triples(*names), limits, out)
+        return _draw(call, dataset, limits, say, out, width)
+
+
+@contextmanager
+def _ending_after(seconds: float) -> Iterator[None]:
+    """Let all that is done take so long, whatever part of it is slow.
+
+    Raises:
+        LimitError: it took longer; what it had started has ended.
+    """
+
+    def end(*_: object) -> None:
+        raise LimitError(
+            f"the reasoner was stopped after {seconds:g} s: give more by --timeout, or less to "
+            "reason about"
+        )
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _refuse(call: Namespace) -> None:
