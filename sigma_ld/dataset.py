@@ -27,6 +27,8 @@ __all__ = [
 
 # How much of what a parser says is told; it may quote the rest of a file.
 _LONGEST = 200
+# How many bytes of one token the parser holds, as it says where there are more.
+_LARGEST = 2**24
 
 
 def parse_quads(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Quad]:
@@ -50,9 +52,20 @@ def parse_quads(text: str | bytes, name: str, syntax: ox.RdfFormat) -> list[ox.Q
         ) from None
     except (OSError, ValueError) as error:
         raise SourceError(name, None, f"{problem_of(error)}; mend the file") from None
+    except MemoryError as error:
+        if not str(error):  # The parser's own limit has a text.
+            raise
+        line = _first_long_line(text)
+        raise SourceError(name, line, "has a value of more than 16 MB; shorten it") from None
     if any(isinstance(quad.object, ox.Triple) for quad in quads):
         raise SourceError(name, None, "has triple terms, which are RDF 1.2: give RDF 1.1")
     return quads
+
+
+def _first_long_line(text: str | bytes) -> int | None:
+    """Return the number of the first line that a parser cannot hold, if a line is that long."""
+    lines: list[str] | list[bytes] = text.splitlines()
+    return next((at for at, line in enumerate(lines, 1) if len(line) > _LARGEST), None)
 
 
 def problem_of(error: Exception) -> str:

@@ -294,6 +294,16 @@ def test_no_file_gives_a_traceback(
     assert code != 2 or said.startswith(f"sigma-ld: {file}")
 
 
+def test_a_value_that_the_parser_cannot_hold_is_told_with_its_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.ttl"
+    file.write_bytes(b'<a:b> <a:c> 1 .\n<a:b> <a:d> "' + b"x" * 17_000_000 + b'" .')
+    assert main(["validate", str(file)]) == 2
+    told = "has a value of more than 16 MB; shorten it"
+    assert capfd.readouterr().err == f"sigma-ld: {file}:2: {told}\n"
+
+
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
 BOMBS = {
     "blank nodes that all look alike": (

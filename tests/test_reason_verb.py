@@ -12,6 +12,7 @@ from sigma_ld.dataset import parse_triples
 from sigma_ld.names import PREFIXES
 from sigma_ld.reasoning.hermit import Limits, carried, run_java
 from sigma_ld.reasoning.java import find_java
+from sigma_ld.reasoning.phrasing import Phrasing
 from sigma_ld.reasoning.profile import profiles
 from sigma_ld.serialization import read_files
 
@@ -112,12 +113,56 @@ def test_what_is_ones_own_is_explained_by_any_of_its_names(name: str) -> None:
     assert "  my drug · is a · gene  [assumed]\n" in done.stdout
 
 
+UNION = ("[ a owl:Class ; owl:unionOf ( sigma:Gene ", ") ]")
+SOME = ("[ a owl:Restriction ; owl:onProperty sigma:binds ; owl:someValuesFrom ", "]")
+
+
+@pytest.mark.parametrize(("times", "parts"), [(400, UNION), (3000, SOME)], ids=["or", "some"])
+def test_expressions_far_within_each_other_are_no_hindrance(
+    times: int, parts: tuple[str, str]
+) -> None:
+    nested = parts[0] * times + "sigma:Drug " + parts[1] * times
+    mine = f"""{MINE} <https://example.org/mine> sigma:binds <https://example.org/mine> .
+    <https://example.org/Deep> a owl:Class ; owl:equivalentClass {nested} ."""
+    done = run("reason", "-", "--engine", "rl", "-f", "nt", stdin=mine)
+    assert done.returncode == 0
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    assert f"<https://example.org/mine> {kind} <https://example.org/Deep> .\n" in done.stdout
+
+
+def test_of_expressions_within_each_other_twenty_are_written_out() -> None:
+    nested = UNION[0] * 25 + "sigma:Drug " + UNION[1] * 25
+    turtle = f"{PREFIX_LINES} sigma:Deep owl:equivalentClass {nested} ."
+    triples = parse_triples(turtle, "deep.ttl", RdfFormat.TURTLE)
+    (axiom,) = (each for each in triples if each.predicate.value.endswith("equivalentClass"))
+    gene, deep = "sigma:Gene or ", "sigma:Deep · is by definition · "
+    assert Phrasing(triples).of(axiom) == f"{deep}{(gene + '(') * 19}{gene}…{')' * 19}"
+
+
 def test_a_claim_that_no_reasoner_takes_is_refused() -> None:
     done = run("reason", "--engine", "rl", "--with", "sigma-1 receptor · length in residues · abc")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "sigma-ld: sigma-1 receptor · length in residues · abc: no reasoner takes this "
         "(ill-typed values of xsd:integer)\n"
+    )
+
+
+def test_of_a_long_claim_a_message_repeats_the_beginning() -> None:
+    claim = "sigma-1 receptor · length in residues · "
+    for words in (["--with", claim + "x" * 100_000], ["--explain", claim + "1" * 100_000]):
+        done = run("reason", "--engine", "rl", *words)
+        assert done.stdout == ""
+        (line,) = (line for line in done.stderr.splitlines() if claim in line)
+        assert f"{claim}{words[1][-1] * (80 - len(claim))}…: " in line
+
+
+def test_an_ending_without_a_syntax_is_refused_before_reasoning() -> None:
+    done = run("reason", "-o", "inferred.xyz", stdin="")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "sigma-ld: inferred.xyz: no syntax has this ending: "
+        "use one of ttl, jsonld, nt, nq, trig, rdf\n"
     )
 
 
@@ -128,6 +173,8 @@ def test_a_claim_that_no_reasoner_takes_is_refused() -> None:
         (["--profile", "-o", "x.ttl"], "--profile stands alone"),
         (["--profile", "--explain", "fluvoxamine"], "--profile stands alone"),
         (["--explain", "fluvoxamine", "-f", "ttl"], "explanations are not written to files"),
+        (["--explain", ""], "--explain needs a term or a sentence"),
+        (["--explain", " "], "--explain needs a term or a sentence"),
         (["--with", "a · b · c", "-o", "x.ttl"], "what follows from claims is not written"),
         (
             ["--with", "a · b · c", "ontology/terms.ttl"],
@@ -170,6 +217,8 @@ def test_claims_that_can_be_true_and_what_would_follow() -> None:
     assert done.stdout.startswith("With the claims it would follow:\n")
     assert "\n  cocaine · is a · sigma-1 agonist\n" in done.stdout
     assert done.stderr.endswith("consistent: nothing that is known contradicts the claims\n")
+    done = run("reason", "--engine", "rl", "--with", "sigma-1 receptor · encoded by · BACE1 gene")
+    assert done.stdout.splitlines().count("  BACE1 gene · encodes · sigma-1 receptor") == 1
     done = run("reason", "--engine", "rl", "--with", "fluvoxamine · is a · drug")
     assert done.stdout == "Nothing more would follow.\n"
 

@@ -187,6 +187,26 @@ def test_a_reasoner_that_has_no_end(java: Callable[[str], Path], no_java: Path) 
     assert is_gone(int((no_java / "pid").read_text()))
 
 
+def test_a_reasoner_whose_cpu_time_is_used_up(java: Callable[[str], Path], no_java: Path) -> None:
+    java(NEW + "kill -XCPU $$")
+    with pytest.raises(
+        LimitError, match=r"^the reasoner was stopped after 30 s: give more by --timeout"
+    ):
+        classified(AXIOMS, Limits(seconds=30))
+    assert nothing_is_left(no_java)
+
+
+def test_axioms_too_deep_for_the_reasoner(java: Callable[[str], Path], no_java: Path) -> None:
+    java(NEW + "echo 'Exception in thread \"main\" java.lang.StackOverflowError'; exit 1")
+    told = (
+        r"^the axioms are nested too deeply for the reasoner: give names to expressions within "
+        r"others, or use --engine rl$"
+    )
+    with pytest.raises(SigmaError, match=told):
+        classified(AXIOMS, Limits())
+    assert nothing_is_left(no_java)
+
+
 @pytest.mark.parametrize("megabytes", [1, 3])
 def test_a_reasoner_without_memory(megabytes: int, dataset: Dataset, hermit: None) -> None:
     told = f"^{megabytes} MB of memory do not suffice for the reasoner: give more by --memory"
@@ -254,6 +274,22 @@ def test_exit_2_where_the_reasoner_dies(java: Callable[[str], Path]) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("sigma-ld: the reasoner died (Error: boom): ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("files", [(), ("data.ttl",)], ids=["packaged", "in-a-guarded-process"])
+def test_several_starts_of_the_reasoner_share_one_limit(
+    files: tuple[str, ...], java: Callable[[str], Path], no_java: Path
+) -> None:
+    (no_java / "data.ttl").write_text("<https://example.org/a> a <https://example.org/B> .\n")
+    java(NEW + "sleep 1.2; echo 'Inconsistent ontology'; exit 1")
+    words = [no_java / file for file in files]
+    done = run("--engine", "hermit", "--timeout", "2", *map(str, words))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "sigma-ld: the reasoner was stopped after 2 s: give more by --timeout, or less to "
+        "reason about\n"
+    )
+    assert nothing_is_left(no_java)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGHUP, signal.SIGTERM])

@@ -1,11 +1,13 @@
 """One call of the verb reason: from its options to what it prints."""
 
+import signal
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sigma_ld.errors import UsageError
+from sigma_ld.errors import LimitError, UsageError
 from sigma_ld.names import PREFIXES
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from sigma_ld.reasoning.phrasing import Phrasing
 
 __all__ = ["consult"]
+
+# How many characters of what a person writes a message repeats.
+_LONGEST = 80
 
 
 def consult(
@@ -40,20 +45,50 @@ def consult(
 
     _refuse(call)
     limits = Limits(call.timeout, call.memory)
-    names = ["ontology"]
-    if call.files:
-        from sigma_ld.reasoning.surroundings import beside_packaged, own_graphs
+    with _ending_after(limits.seconds):
+        names = ["ontology"]
+        if call.files:
+            from sigma_ld.reasoning.surroundings import beside_packaged, own_graphs
 
-        dataset = beside_packaged(dataset)
-        names += own_graphs(dataset)
-    if call.profile:
-        return _profiles(dataset.triples(*names), limits, out)
-    return _draw(call, dataset, limits, say, out, width)
+            dataset = beside_packaged(dataset)
+            names += own_graphs(dataset)
+        if call.profile:
+            return _profiles(dataset.triples(*names), limits, out)
+        return _draw(call, dataset, limits, say, out, width)
+
+
+@contextmanager
+def _ending_after(seconds: float) -> Iterator[None]:
+    """Let all that is done take so long, whatever part of it is slow.
+
+    Raises:
+        LimitError: it took longer; what it had started has ended.
+    """
+
+    def end(*_: object) -> None:
+        raise LimitError(
+            f"the reasoner was stopped after {seconds:g} s: give more by --timeout, or less to "
+            "reason about"
+        )
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _refuse(call: Namespace) -> None:
     """Refuse what does not go together."""
+    from sigma_ld.serialization import syntax_of
+
     written = call.output or call.format
+    if call.explain is not None and not call.explain.strip():
+        raise UsageError("--explain needs a term or a sentence, such as 'fluvoxamine'")
+    if call.output and call.output != "-" and not call.format:
+        syntax_of(Path(call.output))
     if call.profile and (call.claims or call.explain or written or call.engine != "auto"):
         raise UsageError("--profile stands alone: ask for anything else in another call")
     if written and (call.claims or call.explain):
@@ -80,7 +115,7 @@ def _draw(
     found = draw(dataset, (*claims, *reference), engine=call.engine, limits=limits)
     for claim in claims:
         if (why := found.premises.refused.get(claim)) is not None:
-            raise UsageError(f"{phrasing.of(claim)}: no reasoner takes this ({why})")
+            raise UsageError(f"{_shortened(phrasing.of(claim))}: no reasoner takes this ({why})")
     shown = _Shown(dataset, claims, reference, phrasing, found)
     _account(found, say)
     if not found.consistent:
@@ -197,7 +232,8 @@ class _Shown:
         before = draw(self._dataset, self._reference, engine=engine, limits=limits)
         new = [each for each in self._found.conclusions if each not in set(before.conclusions)]
         yield "With the claims it would follow:" if new else "Nothing more would follow."
-        yield from (f"  {self._phrasing.of(triple)}" for triple in new)
+        # Two properties may have the same label.
+        yield from dict.fromkeys(f"  {self._phrasing.of(triple)}" for triple in new)
 
     def why(self, text: str, limits: "Limits") -> tuple[list[str], str]:
         """Return the proof of a sentence, or what is new of a term with the steps that lead to it.
@@ -235,7 +271,7 @@ class _Shown:
         if self._home(triple):
             return [self._sentence(triple)], ""
         by = " by these rules" if self._found.engine == "rl" else ""
-        return [], f"{self._phrasing.of(triple)}: this does not follow{by}"
+        return [], f"{_shortened(self._phrasing.of(triple))}: this does not follow{by}"
 
     def _proof(self, known: "Proof", indent: str = "") -> Iterator[str]:
         if not indent:
@@ -248,6 +284,10 @@ class _Shown:
                 yield from self._proof(each, indent + on)
             else:
                 yield f"{indent}{branch}{self._sentence(each.triple)}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _tells(triple: "Triple", term: "NamedNode") -> bool:

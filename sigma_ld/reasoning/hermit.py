@@ -45,6 +45,7 @@ _INCONSISTENT = "Inconsistent ontology"
 _NO_MEMORY = re.compile("OutOfMemoryError|occurred during initialization of VM")
 # What HermiT stops with at axioms that OWL 2 DL does not allow.
 _NOT_DL = re.compile(r"java\.lang\.(IllegalArgument|NullPointer)Exception")
+_NO_STACK = "java.lang.StackOverflowError"
 _EMPTY = re.compile(r"^(\S+) is not satisfiable\.$", re.MULTILINE)
 _VERDICT = re.compile(r"is (?:not )?satisfiable\.$", re.MULTILINE)
 # A short run: the quick compiler alone and one collector thread halve its CPU time.
@@ -146,6 +147,12 @@ class DeathError(SigmaError):
         wrong = "Exception|Error|rror:"
         ended = f"exit code {code}" if code else "it ended without an answer"
         told = next((line for line in lines if re.search(wrong, line)), ended)
+        if _NO_STACK in told:
+            super().__init__(
+                "the axioms are nested too deeply for the reasoner: give names to expressions "
+                "within others, or use --engine rl"
+            )
+            return
         hint = "try --engine rl, and please report it"
         if _NOT_DL.search(told):
             hint = "the axioms are not in OWL 2 DL: --profile names those; or use --engine rl"

@@ -23,6 +23,7 @@ _ANSWER_SECONDS = 20
 _OTHERWISE = ", or use --engine rl"
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 """The signals by which a process is told to end."""
+_NO_TIME = -getattr(signal, "SIGXCPU", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def ended(words: Sequence[str | Path], seconds: float, folder: Path | None = Non
         folder: where it runs.
 
     Raises:
-        TimeoutExpired: it ran longer, and was stopped.
+        TimeoutExpired: it ran longer, or used up the CPU time that it was given, and was stopped.
     """
     process: subprocess.Popen[bytes] | None = None
     try:
@@ -127,6 +128,8 @@ def ended(words: Sequence[str | Path], seconds: float, folder: Path | None = Non
         if process is not None and process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
+    if _NO_TIME and process.returncode == _NO_TIME:
+        raise subprocess.TimeoutExpired([str(word) for word in words], seconds)
     return Ended(said.decode(errors="replace"), process.returncode)
 
 

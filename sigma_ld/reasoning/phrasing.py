@@ -38,8 +38,12 @@ _LISTED = {
 }
 
 
+# How many expressions within each other are written out.
+_DEEPEST = 20
+
+
 class Phrasing:
-    """Puts triples into words; an axiom is written out with its blank nodes.
+    """Puts triples into words; an axiom is written out with its blank nodes, the deepest as `…`.
 
     Args:
         triples: the triples that hold the labels and the axioms.
@@ -54,13 +58,17 @@ class Phrasing:
             if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
         )
 
-    def name(self, part: Node) -> str:
+    def name(self, part: Node, depth: int = 0) -> str:
         """Return the label of a node, else its prefixed name, or the text of a value.
 
         An expression without a name is written out.
+
+        Args:
+            part: the node.
+            depth: how many expressions it stands within.
         """
         if isinstance(part, BlankNode):
-            return self._expression(part)
+            return self._expression(part, depth) if depth < _DEEPEST else "…"
         if isinstance(part, NamedNode):
             return self._labels.get(part) or compact(part.value)
         return part.value if isinstance(part, Literal) else str(part)
@@ -85,17 +93,18 @@ class Phrasing:
         for name in ("owl:assertionProperty", "owl:targetIndividual", "owl:targetValue"):
             yield from map(self.name, self._axioms.objects(denial, node(name)))
 
-    def _expression(self, blank: BlankNode) -> str:
+    def _expression(self, blank: BlankNode, depth: int) -> str:
         for name, word in (("owl:intersectionOf", "and"), ("owl:unionOf", "or")):
             for head in self._axioms.objects(blank, node(name)):
-                parts = (self._enclosed(part) for part in self._axioms.members(head))
+                parts = (self._enclosed(part, depth) for part in self._axioms.members(head))
                 return f" {word} ".join(parts)
         for other in self._axioms.objects(blank, node("owl:inverseOf")):
-            return f"{self.name(other)} (read backwards)"
+            return f"{self.name(other, depth + 1)} (read backwards)"
         for other in self._axioms.objects(blank, node("owl:complementOf")):
-            return f"not {self._enclosed(other)}"
+            return f"not {self._enclosed(other, depth)}"
         for head in self._axioms.objects(blank, node("owl:oneOf")):
-            return f"one of {', '.join(map(self.name, self._axioms.members(head)))}"
+            parts = (self.name(part, depth + 1) for part in self._axioms.members(head))
+            return f"one of {', '.join(parts)}"
         for on in self._axioms.objects(blank, node("owl:onProperty")):
             for name, word in (
                 ("owl:hasValue", ""),
@@ -106,10 +115,10 @@ class Phrasing:
                 ("owl:minCardinality", "at least "),
             ):
                 for value in self._axioms.objects(blank, node(name)):
-                    return f"{self.name(on)} {word}{self._enclosed(value)}"
+                    return f"{self.name(on, depth + 1)} {word}{self._enclosed(value, depth)}"
         return str(blank)
 
-    def _enclosed(self, part: Node) -> str:
-        text = self.name(part)
+    def _enclosed(self, part: Node, depth: int) -> str:
+        text = self.name(part, depth + 1)
         compound = isinstance(part, BlankNode) and (" and " in text or " or " in text)
         return f"({text})" if compound else text

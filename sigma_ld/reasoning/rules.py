@@ -22,6 +22,14 @@ _THING, _ONE = node("owl:Thing"), node("owl:sameAs")
 _Premises = tuple[Triple, ...]
 
 
+# How many expressions within each other are looked into.
+_DEEPEST = 200
+
+
+class _DepthError(Exception):
+    """Expressions stand too deep within each other for a step to be found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One use of a rule.
@@ -36,7 +44,10 @@ class Step:
 
 
 def step(triple: Triple, known: Indexed) -> Step | None:
-    """Return how a triple follows in one step from what is known, or None if it does not."""
+    """Return how a triple follows in one step from what is known, or None if it does not.
+
+    Nor is there a step where some hundred expressions stand within each other.
+    """
     if triple.predicate == _TYPE:
         found = _type_steps(triple, known)
     elif triple.predicate == _BELOW:
@@ -47,7 +58,10 @@ def step(triple: Triple, known: Indexed) -> Step | None:
         found = _identity_steps(triple, known)
     else:
         found = _relation_steps(triple, known)
-    return next(chain(found, _replaced_steps(triple, known)), None)
+    try:
+        return next(chain(found, _replaced_steps(triple, known)), None)
+    except _DepthError:
+        return None
 
 
 def _said(subject: Node, predicate: NamedNode, target: Node) -> Triple:
@@ -140,26 +154,28 @@ def _only_steps(thing: Node, restriction: Node, known: Indexed) -> Iterator[Step
                     yield Step("cls-avf", (*facts, axiom))
 
 
-def _membership(thing: Node, expression: Node, known: Indexed) -> _Premises | None:
+def _membership(thing: Node, expression: Node, known: Indexed, depth: int = 0) -> _Premises | None:
     """Return from what it follows that a thing is of a class or expression, or None."""
+    if depth > _DEEPEST:
+        raise _DepthError
     if isinstance(expression, NamedNode):
         if expression == _THING:
             return ()
         said = _said(thing, _TYPE, expression)
         return (said,) if said in known else None
     for head in known.objects(expression, _AND):
-        parts = [_membership(thing, part, known) for part in known.members(head)]
+        parts = [_membership(thing, part, known, depth + 1) for part in known.members(head)]
         met = [part for part in parts if part is not None]
         if len(met) == len(parts):
             return tuple(dict.fromkeys(premise for part in met for premise in part))
     for head in known.objects(expression, _OR):
         for part in known.members(head):
-            if (found := _membership(thing, part, known)) is not None:
+            if (found := _membership(thing, part, known, depth + 1)) is not None:
                 return found
-    return _restricted(thing, expression, known)
+    return _restricted(thing, expression, known, depth)
 
 
-def _restricted(thing: Node, expression: Node, known: Indexed) -> _Premises | None:
+def _restricted(thing: Node, expression: Node, known: Indexed, depth: int) -> _Premises | None:
     for name in known.objects(expression, _ON):
         if not isinstance(name, NamedNode):
             continue
@@ -170,7 +186,7 @@ def _restricted(thing: Node, expression: Node, known: Indexed) -> _Premises | No
             for value in known.objects(thing, name):
                 if isinstance(value, Literal):
                     continue
-                if (met := _membership(value, kind, known)) is not None:
+                if (met := _membership(value, kind, known, depth + 1)) is not None:
                     return (_said(thing, name, value), *met)
     return None
 
