@@ -41,7 +41,10 @@ _OPINION = (
     r"|view)s?"
 )
 _FINDING = r"(?:conclusion|finding|observation|report|result|statement)s?"
-_NOBODY = r"(?:nobody|no[- ]one|none of (?:\w+ ){1,3}|no (?:\w+ ){1,2}(?:of (?:\w+ ){1,3})?)"
+_NOBODY = (
+    r"(?:nobody|nothing|no[- ]one|not (?:a single|one) \w+ |none of (?:\w+ ){1,3}"
+    r"|no (?:\w+ ){1,2}(?:of (?:\w+ ){1,3})?)"
+)
 _FALSE = (
     r"(?:doubtful|erroneous|false|implausible|improbable|inaccurate|incorrect|misleading|mistaken"
     r"|unlikely|untrue|wrong|an? (?:common )?(?:error|fallacy|misconception|mistake|myth))"
@@ -61,8 +64,8 @@ _MATRIX = (
         rf"|\b(?:fail(?:s|ed|ing)?|failure|unable) to {_TELL}(?: \w+)? that"
         rf"|\b(?:cannot|(?:can|could|did|do|does) not) (?:\w+ly )?{_TELL}(?: \w+)? that"
         rf"|\b(?:had|has|have) (?:not|never) (?:\w+ly )?(?:been )?{_TOLD}(?: \w+)? that"
-        rf"|\b{_NOBODY}(?: ?(?:can|could|ever|had|has|have|so far|yet))* ?(?:{_TOLD}|{_TELL}s?)"
-        r" that"
+        rf"|\b{_NOBODY}(?: ?(?:can|could|ever|had|has|have|so far|yet))* ?(?:{_TOLD}|{_TELL}s?"
+        rf"|to {_TELL}|(?:indicat|prov|report|show|suggest|support)ing) that"
         r"|\b(?:debunk(?:s|ed)?|(?:disprove|exclude|refute)[ds]?|rule[ds]? out)"
         rf"(?: (?:an?|the)(?: \w+)? (?:{_OPINION}|{_FINDING}))? that",
         _DENIAL,
@@ -77,6 +80,7 @@ _MATRIX = (
         r"|\b(?:challeng|contest|contradict|deni|deny|dismiss|disput|doubt|question|reject)"
         r"(?:s|es|e|ed|ing)? that"
         r"|(?:conflicting|limited|little|preliminary|some|weak) evidence (?:that|for)"
+        r"|\b(?:(?:folklore|legend|rumou?r) has it|holds?) that"
         r"|whether|(?:un(?:certain|clear|known)|not (?:clear|known|certain)) (?:if|that|how)"
         r"|(?:cannot|could not|can not) (?:be )?(?:exclude|rule)d?(?: out)? that",
         _DOUBT,
@@ -85,7 +89,10 @@ _MATRIX = (
 # What stands before a verb or noun of the same clause, and what it makes of that.
 _WITHIN = (
     (
-        r"\bunlikely (?:to|as)"
+        rf"\bunlikely to|\b(?:implausible|improbable|unlikely) as|\b{_FALSE} to (?:call|consider"
+        r"|describe|regard|view)|\bno (?:\w+ )?(?:data|evidence|proof) (?:links?|supports?)"
+        rf"|\b{_BELIEVED},? (?:by mistake|erroneously|falsely|in error|incorrectly|mistakenly"
+        r"|wrongly),? (?:as|to)"
         r"|\b(?:erroneously|falsely|inaccurately|incorrectly|misleadingly|mistakenly|wrongly)"
         rf" (?:been )?{_BELIEVED}"
         r"|(?<!not be )(?<!cannot be )\b(?:discounted|dismissed|disproved|excluded|refuted|rejected"
@@ -98,13 +105,14 @@ _WITHIN = (
     ),
     (
         r"\bnot (?:all|both|each|every)\b"
-        r"|\b(?:alleged|assumed|claimed|presumed|purported|rumou?red|said|supposed|understood) to\b"
+        r"|\b(?:alleged|assumed|claimed|presumed|purported|rumou?red|said|supposed|understood)"
+        r" (?:by [^,;]{1,40} )?to\b"
         r"|\b(?:cannot|could not|can not) be (?:discounted|dismissed|excluded|ruled out) as"
         r"|\b(?:could|might|should|would) have\b"
         rf"|\b(?:(?:had|has|have|is|are) yet|remains?) to be {_TOLD} to\b"
         r"|\b(?:formerly|initially|long|once|originally|previously) (?:been )?(?:assumed|believed"
         r"|considered|held|presumed|regarded|supposed|taken|thought|understood)\b"
-        r"|\b(?:denied|disputed|doubted|questioned) (?:as|to be)\b",
+        r"|\b(?:denied|disputed|doubted|questioned) (?:[\w-]+ ){0,4}?(?:as|to be)\b",
         _DOUBT,
     ),
 )
@@ -117,20 +125,19 @@ _HINTS = (
     *("That ", "authors", "groups", "reports", "researchers", "studies"),
 )
 _INNER_HINTS = (
+    *("unlikely ", "ly ", " as ", "anything but", "far from", "not ", "Not ", "ed to ", "said to "),
     *(
-        "unlikely ",
-        "ly ",
-        " as ",
-        "anything but",
-        "far from",
-        "not ",
-        "Not ",
-        "ed to ",
-        "said to ",
         "have ",
         "ed ",
+        "long held",
+        " to be ",
+        " no ",
+        "No ",
+        "by mistake",
+        "in error",
+        "supposed by",
     ),
-    *("long held", " to be ", " no "),
+    *("wrong to ", "mistake to ", "error to "),
 )
 _CERTAIN = re.compile(
     r"\b(?:nobody|no[- ]one|cannot be|not|never|hardly|un)(?: \w+)? ?"
@@ -148,7 +155,8 @@ _REFUTED = re.compile(
 )
 _DISCREDITED = (
     r"(?:abandoned|challenged|contested|contradicted|debunked|discredited|disproved|disproven"
-    r"|disputed|overturned|questioned|refuted|rejected|retracted|unproven|withdrawn)"
+    r"|disputed|overturned|questioned|refuted|rejected|retracted|unproven|withdrawn"
+    r"|(?:never|not)(?: been| yet)* (?:confirmed|proven|substantiated|verified))"
 )
 # A finding is one unless it was given up; so is what a sentence opens with 'That' about.
 _GIVEN_UP = re.compile(rf"{_TURNED_OUT}{_DISCREDITED}\b")
