@@ -111,6 +111,11 @@ def test_quellin_that_has_less_of_something_reduces_nothing() -> None:
             "The trial did not show that quorvane inhibits TRN1.",
             ["quorvane inhibits TRN1 hedged negated"],
         ),
+        (
+            "There is nothing to suggest that quorvane binds zinc.",
+            ["quorvane binds zinc hedged negated"],
+        ),
+        ("Quorvane was reported in error to bind zinc.", ["Quorvane binds zinc hedged negated"]),
         ("Nobody has shown that quorvane binds zinc.", ["quorvane binds zinc hedged negated"]),
         ("No study has found that quorvane binds zinc.", ["quorvane binds zinc hedged negated"]),
         (
@@ -158,6 +163,13 @@ def test_what_is_denied_is_negated(sentence: str, claims: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "claims"),
     [
+        (
+            "Quorvane, said to bind zinc, inhibits TRN1.",
+            ["Quorvane inhibits TRN1", "Quorvane binds zinc hedged"],
+        ),
+        ("Quorvane is an alleged inhibitor of TRN1.", ["Quorvane inhibits TRN1 hedged"]),
+        ("Quorvane was claimed by Jones to bind zinc.", ["Quorvane binds zinc hedged"]),
+        ("Legend has it that quorvane binds zinc.", ["quorvane binds zinc hedged"]),
         ("Jones denied that quorvane binds zinc.", ["quorvane binds zinc hedged"]),
         ("Later groups disputed that quorvane inhibits TRN1.", ["quorvane inhibits TRN1 hedged"]),
         ("Jones rejected the idea that quorvane binds zinc.", ["quorvane binds zinc hedged"]),
@@ -219,6 +231,12 @@ def test_what_is_beyond_doubt_is_plain(sentence: str, claims: list[str]) -> None
         ("Had quorvane inhibited TRN1, the cells would have died.", []),
         ("Were quorvane to bind zinc, the cells would die.", []),
         ("Should quorvane bind zinc, copper inhibits TRN1.", ["copper inhibits TRN1 hedged"]),
+        (
+            "In the event that quorvane binds zinc, copper inhibits TRN1.",
+            ["copper inhibits TRN1 hedged"],
+        ),
+        ("Provided quorvane binds zinc, copper inhibits TRN1.", ["copper inhibits TRN1 hedged"]),
+        ("It would be wrong to call quorvane an inhibitor of TRN1.", []),
         ("Suppose that quorvane binds zinc.", []),
         ("Unless quorvane binds zinc, it inhibits TRN1.", ["quorvane inhibits TRN1 hedged"]),
         ("Quorvane would bind zinc if it were free.", ["Quorvane binds zinc hedged"]),

@@ -463,6 +463,8 @@ def test_a_list_is_what_was_announced(announcement: str, claims: list[str]) -> N
             ["Quorvane causes Feldmark syndrome"],
         ),
         ("Quellin activates everything and nothing.", []),
+        ("Quellin binds zinc, according to Jones.", ["Quellin binds zinc"]),
+        ("Quorvane treats gout, a claim never proven.", ["Quorvane treats gout"]),
         (
             "Quorvane causes Feldmark syndrome, a rare form of ataxia.",
             [

@@ -31,14 +31,13 @@ ATTRIBUTING = {
     "lies": frozenset(["lies", "lay"]),
 }
 AUXILIARIES = word_set(
-    "able again also always am appear appeared appears are be been being believed both can "
-    "could demonstrated described did do does even expected fail failed fails found generally had "
-    "has have himself how however hypothesized is itself just known likely may might mostly "
-    "must neither never no not now observed often once only perhaps predicted primarily proposed "
-    "rather "
-    "reported seem seemed seems shall should shown so sometimes still suggested suspected "
-    "themselves then there thereby therefore thought thus to together too typically usually was "
-    "well were will would yet"
+    "able again alleged also always am appear appeared appears are assumed be been being believed "
+    "both can could demonstrated described did do does even expected fail failed fails found "
+    "generally had has have himself how however hypothesized is itself just known likely may "
+    "might mostly must neither never no not now observed often once only perhaps predicted "
+    "presumed primarily proposed purported rather reported said seem seemed seems shall should "
+    "shown so sometimes still suggested supposed suspected themselves then there thereby "
+    "therefore thought thus to together too typically usually was well were will would yet"
 )
 CLAUSE_STARTS = word_set(
     "; : although though as because but if since so that unless when where whereas whether which "

@@ -257,7 +257,8 @@ class Kinds:
             for target in named or [kept.subject]:
                 kept.say(meant, nominal[0].properties[0].name, target, place, marks)
             return
-        if also.text.partition(" of ")[0].rpartition(" ")[2].lower() in _ABSTRACT:
+        words = also.text.partition(" of ")[0].lower().split()
+        if not _ABSTRACT.isdisjoint({words[0], words[-1]}):
             return
         for _ in self._of_name(also.text, meant, place):
             pass

@@ -88,9 +88,10 @@ _MATRIX = (
 )
 # What stands before a verb or noun of the same clause, and what it makes of that.
 _WITHIN = (
+    (rf"\b{_FALSE} to (?:call|consider|describe|regard|view)\b", _NOTHING_SAID),
     (
-        rf"\bunlikely to|\b(?:implausible|improbable|unlikely) as|\b{_FALSE} to (?:call|consider"
-        r"|describe|regard|view)|\bno (?:\w+ )?(?:data|evidence|proof) (?:links?|supports?)"
+        r"\bunlikely to|\b(?:implausible|improbable|unlikely) as"
+        r"|\bno (?:\w+ )?(?:data|evidence|proof) (?:links?|supports?)"
         rf"|\b{_BELIEVED},? (?:by mistake|erroneously|falsely|in error|incorrectly|mistakenly"
         r"|wrongly),? (?:as|to)"
         r"|\b(?:erroneously|falsely|inaccurately|incorrectly|misleadingly|mistakenly|wrongly)"
@@ -116,7 +117,7 @@ _WITHIN = (
         _DOUBT,
     ),
 )
-_Patterns = tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+_Patterns = tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]
 _MATRICES: _Patterns = tuple((re.compile(words, re.IGNORECASE), marks) for words, marks in _MATRIX)
 _INNER: _Patterns = tuple((re.compile(words, re.IGNORECASE), marks) for words, marks in _WITHIN)
 # One of these stands in whatever the patterns match; they are much faster to look for.
@@ -180,18 +181,12 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONALS = (
-    "if",
-    "unless",
-    "provided that",
-    "assuming",
-    "had ",
-    "should ",
-    "were ",
-    "suppos",
-    "imagine",
+    *("if", "unless", "provided", "assuming", "had ", "should ", "were ", "suppos", "imagine"),
+    *("in case", "in the event"),
 )
 _CONDITION = re.compile(
-    r"(?:^|(?<=[,;] ))(?:if|unless|provided that|assuming)\b[^,;]*"
+    r"(?:^|(?<=[,;] ))(?:(?:as |only )?if|unless|in case|in the event|assuming"
+    r"|provided(?! (?:by|for|in|with)\b))\b[^,;]*"
     r"|^(?:imagine|suppos(?:e|ing)) [^,;]*|^(?:had|should|were) [^,;]*(?=,)",
     re.I,
 )

@@ -16,9 +16,9 @@ from sigma_ld.wording import word_set
 __all__ = ["Soundness", "are_people"]
 
 _NOTHING = word_set(
-    "addition all alone anything both complex complexes detail details doubt downstream effect "
-    "effects everything less more most none nothing one ones other others part reason so something "
-    "themselves up upstream"
+    "according addition all alone anything both complex complexes contrary detail details doubt "
+    "downstream effect effects everything less more most none nothing one ones other others part "
+    "reason so something themselves up upstream"
 )
 _PERSONS = word_set(
     "adults boys carriers children families girls individuals infants members men patients people "
