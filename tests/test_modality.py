@@ -2,10 +2,34 @@
 
 import gold
 import pytest
+from pyoxigraph import Literal, NamedNode
 
-from sigma_ld.model import node
+from sigma_ld.model import Node, node
 
 HEDGED, NEGATED = node("sigma:hedged"), node("sigma:negated")
+
+
+def told(sentence: str) -> list[str]:
+    """The claims of a sentence on a page about quellin, one a line, each with its marks."""
+    page = f"Quellin\nQuellin is a protein.\n{sentence}"
+    reading = gold.reader().read(gold.reader().article(page))
+
+    def worded(part: Node) -> str:
+        if isinstance(part, Literal):
+            return part.value
+        assert isinstance(part, NamedNode)
+        if part == reading.subject:
+            return "quellin"
+        return reading.mentions.get(part, part.value.rpartition("#")[2])
+
+    marks = {HEDGED: "hedged", NEGATED: "negated"}
+    lines = []
+    for one in reading.claims:
+        if one.places[0].start >= page.index(sentence):
+            claim = one.claim
+            parts = [worded(part) for part in (claim.subject, claim.predicate, claim.object)]
+            lines.append(" ".join([*parts, *sorted(marks.get(n, "") for n, _ in claim.qualifiers)]))
+    return lines
 
 
 def said(sentence: str) -> list[tuple[str, frozenset[str]]]:
@@ -74,3 +98,152 @@ def test_each_name_of_a_list_is_denied_that_is(sentence: str, marks: list[set[st
 def test_quellin_that_has_less_of_something_reduces_nothing() -> None:
     told = said("Patients with ALS have reduced levels of quellin.")
     assert "reduces" not in {predicate for predicate, _ in told}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        (
+            "Studies failed to demonstrate that quorvane is an agonist of TRN1.",
+            ["quorvane agonistOf TRN1 hedged negated"],
+        ),
+        (
+            "The trial did not show that quorvane inhibits TRN1.",
+            ["quorvane inhibits TRN1 hedged negated"],
+        ),
+        (
+            "There is nothing to suggest that quorvane binds zinc.",
+            ["quorvane binds zinc hedged negated"],
+        ),
+        ("Quorvane was reported in error to bind zinc.", ["Quorvane binds zinc hedged negated"]),
+        ("Nobody has shown that quorvane binds zinc.", ["quorvane binds zinc hedged negated"]),
+        ("No study has found that quorvane binds zinc.", ["quorvane binds zinc hedged negated"]),
+        (
+            "None of the trials showed that quorvane inhibits TRN1.",
+            ["quorvane inhibits TRN1 hedged negated"],
+        ),
+        (
+            "It would be wrong to say that quorvane binds zinc.",
+            ["quorvane binds zinc hedged negated"],
+        ),
+        (
+            "It is a mistake to claim that quorvane inhibits TRN1.",
+            ["quorvane inhibits TRN1 hedged negated"],
+        ),
+        ("It is a common myth that quorvane binds zinc.", ["quorvane binds zinc hedged negated"]),
+        (
+            "Jones refuted the claim that quorvane binds zinc.",
+            ["quorvane binds zinc hedged negated"],
+        ),
+        ("Quorvane is unlikely to bind zinc.", ["Quorvane binds zinc hedged negated"]),
+        (
+            "Quorvane is unlikely to bind zinc but inhibits TRN1.",
+            ["Quorvane binds zinc hedged negated", "Quorvane inhibits TRN1"],
+        ),
+        ("Quorvane was wrongly reported to bind zinc.", ["Quorvane binds zinc hedged negated"]),
+        (
+            "Quorvane was mistakenly described as an inhibitor of TRN1.",
+            ["Quorvane inhibits TRN1 hedged negated"],
+        ),
+        ("Quorvane was ruled out as a cause of ataxia.", ["Quorvane causes ataxia hedged negated"]),
+        ("Quorvane is anything but an inhibitor of TRN1.", ["Quorvane inhibits TRN1 negated"]),
+        ("Quorvane is far from being an inhibitor of TRN1.", ["Quorvane inhibits TRN1 negated"]),
+        ("Quorvane is by no means an inhibitor of TRN1.", ["Quorvane inhibits TRN1 negated"]),
+        ("Quorvane by no means binds zinc.", ["Quorvane binds zinc negated"]),
+        (
+            "Quorvane is neither an agonist nor an antagonist of TRN1.",
+            ["Quorvane agonistOf TRN1 negated", "Quorvane antagonistOf TRN1 negated"],
+        ),
+    ],
+)
+def test_what_is_denied_is_negated(sentence: str, claims: list[str]) -> None:
+    assert told(sentence) == claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        (
+            "Quorvane, said to bind zinc, inhibits TRN1.",
+            ["Quorvane inhibits TRN1", "Quorvane binds zinc hedged"],
+        ),
+        ("Quorvane is an alleged inhibitor of TRN1.", ["Quorvane inhibits TRN1 hedged"]),
+        ("Quorvane was claimed by Jones to bind zinc.", ["Quorvane binds zinc hedged"]),
+        ("Legend has it that quorvane binds zinc.", ["quorvane binds zinc hedged"]),
+        ("Jones denied that quorvane binds zinc.", ["quorvane binds zinc hedged"]),
+        ("Later groups disputed that quorvane inhibits TRN1.", ["quorvane inhibits TRN1 hedged"]),
+        ("Jones rejected the idea that quorvane binds zinc.", ["quorvane binds zinc hedged"]),
+        ("Attempts to show that quorvane binds zinc were in vain.", ["quorvane binds zinc hedged"]),
+        ("Reports that quorvane binds zinc were retracted.", ["quorvane binds zinc hedged"]),
+        ("That quorvane binds zinc has been disputed.", ["quorvane binds zinc hedged"]),
+        ("It has yet to be shown that quorvane binds zinc.", ["quorvane binds zinc hedged"]),
+        ("Quorvane has yet to be shown to bind zinc.", ["Quorvane binds zinc hedged"]),
+        ("Quorvane cannot be ruled out as a cause of ataxia.", ["Quorvane causes ataxia hedged"]),
+        (
+            "Quorvane was said to cause ataxia, a claim since withdrawn.",
+            ["Quorvane causes ataxia hedged"],
+        ),
+        ("Quorvane binds zinc, which was later disproved.", ["Quorvane binds zinc hedged"]),
+        ("Quorvane binds zinc, but this has since been refuted.", ["Quorvane binds zinc hedged"]),
+        (
+            "Quorvane, which was assumed to inhibit TRN1, in fact activates it.",
+            ["Quorvane inhibits TRN1 hedged", "Quorvane activates TRN1"],
+        ),
+        ("Quorvane was once regarded as an inhibitor of TRN1.", ["Quorvane inhibits TRN1 hedged"]),
+        ("Quorvane allegedly binds zinc.", ["Quorvane binds zinc hedged"]),
+        ("Not all isoforms of quorvane bind zinc.", ["isoforms of quorvane binds zinc hedged"]),
+        ('"Quorvane prevents gout," wrote its inventor.', ["Quorvane prevents gout hedged"]),
+        ('Jones wrote: "Quorvane prevents gout".', ["Quorvane prevents gout hedged"]),
+        ('According to Jones, "quorvane prevents gout".', ["quorvane prevents gout hedged"]),
+    ],
+)
+def test_what_is_doubted_or_quoted_is_hedged(sentence: str, claims: list[str]) -> None:
+    assert told(sentence) == claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        ("No one doubts that quorvane binds zinc.", ["quorvane binds zinc"]),
+        ("There is no doubt that quorvane binds zinc.", ["quorvane binds zinc"]),
+        ("It cannot be denied that quorvane binds zinc.", ["quorvane binds zinc"]),
+        ("Quorvane without doubt binds zinc.", ["Quorvane binds zinc"]),
+        ("The finding that quorvane binds zinc was new.", ["quorvane binds zinc"]),
+        (
+            "Quorvane is not only an inhibitor of TRN1 but also an activator of TRN2.",
+            ["Quorvane inhibits TRN1", "Quorvane activates TRN2"],
+        ),
+        (
+            "Quorvane not only binds zinc but also inhibits TRN1.",
+            ["Quorvane binds zinc", "Quorvane inhibits TRN1"],
+        ),
+        ("Quorvane has not only been shown to bind zinc.", ["Quorvane binds zinc"]),
+        ("Quorvane, which was withdrawn in 2004, inhibits TRN1.", ["Quorvane inhibits TRN1"]),
+    ],
+)
+def test_what_is_beyond_doubt_is_plain(sentence: str, claims: list[str]) -> None:
+    assert told(sentence) == claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        ("Had quorvane inhibited TRN1, the cells would have died.", []),
+        ("Were quorvane to bind zinc, the cells would die.", []),
+        ("Should quorvane bind zinc, copper inhibits TRN1.", ["copper inhibits TRN1 hedged"]),
+        (
+            "In the event that quorvane binds zinc, copper inhibits TRN1.",
+            ["copper inhibits TRN1 hedged"],
+        ),
+        ("Provided quorvane binds zinc, copper inhibits TRN1.", ["copper inhibits TRN1 hedged"]),
+        ("It would be wrong to call quorvane an inhibitor of TRN1.", []),
+        ("Suppose that quorvane binds zinc.", []),
+        ("Unless quorvane binds zinc, it inhibits TRN1.", ["quorvane inhibits TRN1 hedged"]),
+        ("Quorvane would bind zinc if it were free.", ["Quorvane binds zinc hedged"]),
+        ("Instead of activating TRN2, quorvane inhibits TRN1.", ["quorvane inhibits TRN1"]),
+        ("Quorvane inhibits TRN1 instead of activating TRN2.", ["Quorvane inhibits TRN1"]),
+        ("Quorvane binds zinc instead of copper.", ["Quorvane binds zinc"]),
+    ],
+)
+def test_what_is_not_so_says_nothing_of_itself(sentence: str, claims: list[str]) -> None:
+    assert told(sentence) == claims

@@ -436,3 +436,46 @@ def test_a_disease_page_tells_rates_and_ages() -> None:
 )
 def test_a_list_is_what_was_announced(announcement: str, claims: list[str]) -> None:
     assert gold.told(announcement, "• TRN1", "• TRN2 (rarely)") == claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        (
+            "Quorvane is both an agonist and a weak antagonist of TRN1.",
+            ["Quorvane agonistOf TRN1", "Quorvane antagonistOf TRN1"],
+        ),
+        (
+            "Quellin inhibits TRN1, unlike quorvane, and TRN2.",
+            ["Quellin inhibits TRN1", "Quellin inhibits TRN2"],
+        ),
+        ("The so-called inhibitor quorvane activates TRN1.", ["quorvane activates TRN1"]),
+        (
+            "TRN1 phosphorylates quellin at serine 88, which prevents its degradation.",
+            ["TRN1 phosphorylates Quellin"],
+        ),
+        (
+            "Quellin binds PIP2, which activates TRN1.",
+            ["Quellin binds PIP2", "PIP2 activates TRN1"],
+        ),
+        (
+            "Quorvane causes Feldmark syndrome, a finding since confirmed.",
+            ["Quorvane causes Feldmark syndrome"],
+        ),
+        ("Quellin activates everything and nothing.", []),
+        ("Quellin binds zinc, according to Jones.", ["Quellin binds zinc"]),
+        ("Quorvane treats gout, a claim never proven.", ["Quorvane treats gout"]),
+        (
+            "Quorvane causes Feldmark syndrome, a rare form of ataxia.",
+            [
+                "Quorvane causes Feldmark syndrome",
+                "Feldmark syndrome quality rare",
+                "Feldmark syndrome subtypeOf ataxia",
+            ],
+        ),
+    ],
+)
+def test_only_what_acts_is_an_agent_and_only_what_is_named_an_object(
+    sentence: str, claims: list[str]
+) -> None:
+    assert sorted(gold.told(sentence)) == sorted(claims)

@@ -484,3 +484,50 @@ def test_one_author_has_no_others(authors: str, name: str) -> None:
     cite = f"<ref>{{{{cite journal |{authors} |title=Tavex at rest |year=2019}}}}</ref>"
     page = f"'''Tavex channel''' is a [[protein]].{cite} It binds [[lodrin]].\n"
     assert f"{name} | title | Tavex at rest" in told(page, kind="wikitext")
+
+
+STRUCK = "It binds {0}copper{1} iron. {0}Quorvane inhibits TRN1.{1} It {0}binds TRN2.\n\n{2}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("markdown", "# Quorvane\n\n" + STRUCK.format("~~", "~~", "It binds TRN3.")),
+        ("markdown", "# Quorvane\n\n" + STRUCK.format("<del>", "</del>", "It binds TRN3.")),
+        ("wikitext", "'''Quorvane''' acts. " + STRUCK.format("<s>", "</s>", "It binds TRN3.")),
+        (
+            "html",
+            "<h1>Quorvane</h1><p>"
+            + STRUCK.format("<strike class='x'>", "</strike>", "</p><p>It binds TRN3.</p>"),
+        ),
+        (
+            "html",
+            "<h1>Quorvane</h1><p>It binds iron.</p><del><p>It binds TRN2.</p></del>"
+            "<p>It binds TRN3.</p>",
+        ),
+    ],
+)
+def test_what_is_struck_out_says_nothing(kind: str, page: str) -> None:
+    lines = told(page, kind=kind)
+    assert {"SUBJECT | binds | iron", "SUBJECT | binds | TRN3"} <= lines
+    assert not lacking(lines, "copper", "TRN1")
+
+
+def test_single_tildes_strike_out_nothing() -> None:
+    page = "# Quorvane\n\nIt binds zinc at ~5 to ~6 nM.\n"
+    assert "SUBJECT | binds | zinc" in told(page, kind="markdown")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Misconceptions", "Myths", "Disputed claims", "Retracted claims"]
+)
+def test_claims_below_a_heading_that_doubts_them_are_hedged(heading: str) -> None:
+    page = (
+        f"# Quorvane\n\nQuorvane is a protein.\n\n## {heading}\n\nQuorvane binds TRN2.\n\n"
+        "### Inhibitors\n\n- orbexine\n\n## Function\n\nQuorvane binds TRN4.\n"
+    )
+    assert {
+        "SUBJECT | binds | TRN2 | hedged=true",
+        "orbexine | inhibits | SUBJECT | hedged=true",
+        "SUBJECT | binds | TRN4",
+    } <= told(page, kind="markdown")

@@ -1,6 +1,7 @@
 """What stands around an article in HTML: the elements and names by which it is known.
 
-Menus, adverts, tables of contents, edit links, navigation boxes, category links, footers.
+Menus, adverts, tables of contents, edit links, navigation boxes, category links, footers; and what
+is struck out.
 """
 
 import re
@@ -8,11 +9,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
 
-from sigma_ld.pages.markup import word_set
+from sigma_ld.pages.markup import STRUCK_TAGS, word_set
 
 __all__ = ["attributes", "is_furniture"]
 
-_ELEMENTS = word_set(
+_ELEMENTS = STRUCK_TAGS | word_set(
     "aside audio button canvas dialog embed figure footer form header iframe input map math menu "
     "nav noscript object picture select svg template video"
 )

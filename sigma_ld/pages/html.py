@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from sigma_ld.pages.collector import Collector
 from sigma_ld.pages.furniture import attributes, is_furniture
-from sigma_ld.pages.markup import BLANK_TAGS, INLINE_TAGS, TAG, word_set
+from sigma_ld.pages.markup import BLANK_TAGS, INLINE_TAGS, STRUCK_TAGS, TAG, word_set
 from sigma_ld.passage import Block
 
 __all__ = ["blocks_of_html", "html_blocks", "table_spans"]
@@ -23,7 +23,7 @@ _VOID = word_set("area base br col embed hr img input link meta param source tra
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea")}
 _KNOWN = BLANK_TAGS | INLINE_TAGS | _VOID | _RAW.keys()
 # Elements that matter only if their attributes tell that they are no part of the article.
-_PLAIN = INLINE_TAGS - _VOID - {"a"}
+_PLAIN = INLINE_TAGS - STRUCK_TAGS - _VOID - {"a"}
 _SELF_CLOSED = re.compile(r"(?:[\s\"']|\A)/\Z")
 _CELLS = frozenset(["td", "th"])
 _TABLE_PARTS = _CELLS | {"caption", "table", "tbody", "tfoot", "thead", "tr"}

@@ -11,10 +11,12 @@ from sigma_ld.pages.markup import (
     INLINE_TAGS,
     LINK,
     MARKER,
+    STRUCK_TAGS,
     TAG,
     attribute,
     decoded,
     is_marker,
+    struck_end,
 )
 from sigma_ld.passage import Passage
 
@@ -22,6 +24,7 @@ __all__ = ["SPECIAL", "Reader", "inline"]
 
 SPECIAL = re.compile(r"[&<\[\\`*_!~\n]")
 _MARKS = re.compile(r"\*{1,3}|_{1,3}|~~")
+_STRUCK = re.compile(r"~~(?![\s~])[^~]*+(?:~(?!~)[^~]*+)*+~~")
 _CODE = re.compile(r"(`{1,2})([^`]++)\1")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _QUOTE = re.compile(r"\n[ \t]*+(?:>[ \t]?)++")
@@ -55,12 +58,13 @@ class Reader:
         emphasis: whether `*` and `_` may be markup; not so on an HTML page.
     """
 
-    __slots__ = ("_draft", "_emphasis", "_limit", "_no_comment_end", "_open", "_page")
+    __slots__ = ("_draft", "_emphasis", "_limit", "_no_comment_end", "_open", "_page", "_unclosed")
 
     def __init__(self, draft: Draft, limit: int, emphasis: bool = True) -> None:
         self._draft, self._page, self._limit = draft, draft.page, limit
         self._emphasis = emphasis
         self._no_comment_end = False
+        self._unclosed: set[str] = set()
         self._open: dict[str, list[int]] = {}
 
     def read(self, start: int, end: int) -> None:
@@ -105,6 +109,11 @@ class Reader:
             return after if (after == end and not rest) or "=" in rest else at
         if rest and "=" not in rest and name not in BLANK_TAGS:
             return at
+        if name in STRUCK_TAGS and not found["close"] and name not in self._unclosed:
+            struck = struck_end(self._page, name, after, end)
+            if struck > 0:
+                return struck
+            self._unclosed.add(name)
         if name in BLANK_TAGS:
             self._draft.say(" ", at, after)
         elif name == "a" and found["close"]:
@@ -159,6 +168,8 @@ class Reader:
         found = _MARKS.match(self._page, at, end)
         if not found or not self._emphasis:
             return at
+        if struck := _STRUCK.match(self._page, at, end):
+            return struck.end()
         mark, after = found[0], found.end()
         before = self._page[at - 1 : at] if at else ""
         behind = self._page[after : after + 1] if after < self._limit else ""

@@ -57,8 +57,17 @@ INLINE_TAGS = word_set(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label link "
     "mark meta q rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
+# What is struck out is no longer said.
+STRUCK_TAGS = word_set("del s strike")
+_STRUCK_ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in STRUCK_TAGS}
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"']++))")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def struck_end(page: str, name: str, start: int, end: int) -> int:
+    """Return where the element ends that strikes out what stands from `start` on, or -1."""
+    found = _STRUCK_ENDS[name].search(page, start, end)
+    return found.end() if found else -1
 
 
 def decoded(entity: str) -> str:

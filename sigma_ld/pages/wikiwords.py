@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterator
 
 from sigma_ld.pages.brackets import Brackets
 from sigma_ld.pages.draft import BREAK, Draft
-from sigma_ld.pages.markup import BLANK_TAGS, ENTITY, INLINE_TAGS, MARKER, TAG, decoded, is_marker
+from sigma_ld.pages.markup import (
+    BLANK_TAGS,
+    ENTITY,
+    INLINE_TAGS,
+    MARKER,
+    STRUCK_TAGS,
+    TAG,
+    decoded,
+    is_marker,
+    struck_end,
+)
 from sigma_ld.pages.templates import SHOWN, cites, fields, name_of, symbol
 from sigma_ld.passage import Block, Passage
 
@@ -36,6 +46,7 @@ class Words:
     def __init__(self, page: str, brackets: Brackets) -> None:
         self.page, self._brackets = page, brackets
         self._depth = 0
+        self._unclosed: set[str] = set()
         self.references: list[Block] = []
 
     def passage(self, start: int, end: int) -> Passage:
@@ -154,6 +165,11 @@ class Words:
         if not found or not found["end"]:
             return at
         name = found["name"].lower()
+        if name in STRUCK_TAGS and not found["close"] and name not in self._unclosed:
+            struck = struck_end(page, name, found.end(), end)
+            if struck > 0:
+                return struck
+            self._unclosed.add(name)
         if name in BLANK_TAGS:
             draft.say(BREAK if name in {"li", "p"} else " ", at, found.end())
         return found.end() if name in BLANK_TAGS or name in _TAGS else at

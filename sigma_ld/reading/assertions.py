@@ -144,7 +144,9 @@ class Assertions:
             quantifier = relation.subject.quantifier
             if self._soundness.is_unnamed(relation.subject, subject, scene.excerpt.text):
                 return
-        if relation.properties and self._is_bare_class(relation.subject, subject):
+        if self._soundness.is_site(relation, scene.excerpt.text) or (
+            relation.properties and self._is_bare_class(relation.subject, subject)
+        ):
             return
         if scene.discourse is not None and self._soundness.wants_illness(relation, subject):
             ill = scene.discourse.illness()

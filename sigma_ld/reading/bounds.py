@@ -32,7 +32,11 @@ class Bounds:
             elif key == "(":
                 depth -= 1
             elif depth <= 0 and (
-                (key in CLAUSE_STARTS and not self._sentence.is_inside(at))
+                (
+                    key in CLAUSE_STARTS
+                    and not self._sentence.is_inside(at)
+                    and (key, self._key(at + 1)) != ("so", "-")
+                )
                 or key == ","
                 or (floor and key in {"and", "or"})
             ):

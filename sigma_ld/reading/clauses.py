@@ -3,6 +3,7 @@
 from sigma_ld.reading.asides import Asides
 from sigma_ld.reading.bounds import Bounds
 from sigma_ld.reading.english import (
+    ADVERBIALS,
     AUXILIARIES,
     CLAUSE_STARTS,
     CONTEXTUAL,
@@ -26,8 +27,8 @@ from sigma_ld.wording import word_set
 __all__ = ["Clauses"]
 
 _JOINS_OR_CLAUSE = JOINS | CLAUSE_STARTS
-_BEFORE_GERUND = frozenset(["by", "thereby", "when", "while"])
-_ADVERBIAL = frozenset([("in", "turn"), ("no", "longer")])
+_BEFORE_GERUND = frozenset(["by", "instead", "thereby", "when", "while"])
+_DENIED = frozenset([("anything", "but"), ("far", "from")])
 _DEGREES = frozenset(["first", "least", "most"])
 _PORTIONS = frozenset(["all", "both", "each", "many", "most", "some"])
 _PARENTHETIC = frozenset(["at", "by", "for", "in", "on", "otherwise", "together", "when", "within"])
@@ -68,11 +69,10 @@ class Clauses:
         if hit.phrase is not None and hit.phrase.attributive:
             self._attributed(hit)
             return
-        if self._key(hit.start) == "its":
-            hit.shares = True
-            hit.subject_start = hit.start - 2 * (self._key(hit.start - 1) == "to")
+        if self._is_led(hit, previous):
             return
         at = self._before_verb(hit, floor)
+        at -= (self._key(at - 1), self._key(at)) == ("instead", "of")
         key = self._key(at) if at >= floor else ""
         if key in _BEFORE_GERUND and self._key(hit.start).endswith("ing"):
             hit.subject_start = at
@@ -89,6 +89,17 @@ class Clauses:
             self._shared(hit, previous, at)
         elif key not in _BEFORE_SHARED:
             self._own(hit, previous, at, floor)
+
+    def _is_led(self, hit: Trigger, previous: Trigger | None) -> bool:
+        """Share the subject where 'its' or 'an agonist and' leads; return whether one does."""
+        hit.shares = True
+        if previous is not None and previous.objects == hit.end:
+            hit.subject_start, hit.left = previous.end, previous.end + 1
+        elif self._key(hit.start) == "its":
+            hit.subject_start = hit.start - 2 * (self._key(hit.start - 1) == "to")
+        else:
+            hit.shares = False
+        return hit.shares
 
     def _lead(self, hit: Trigger, previous: Trigger | None) -> None:
         """Take X as the subject of 'Given by mouth, X acts' and 'By binding Y, X acts'."""
@@ -136,15 +147,18 @@ class Clauses:
         """Return the token before the auxiliaries and adverbs of a trigger."""
         key, inside = self._key, self._sentence.is_inside
         at = hit.anchor - 1
+        if key(at) in {"a", "an", "the"}:
+            denied = (key(at - 2), key(at - 1)) in _DENIED
+            at -= 3 if denied else key(at - 1) in {"also", "but"}
         while at >= floor and (
             key(at) in AUXILIARIES
             or key(at) in COPULAS
             or (is_adverb(key(at)) and not inside(at))
-            or (key(at - 1), key(at)) in _ADVERBIAL
+            or (key(at - 1), key(at)) in ADVERBIALS
             or (key(at) in _DEGREES and key(at - 1) in COPULAS)
             or (key(at) in DEGREES and is_adverb(key(at + 1)))
         ):
-            at -= 1 + (key(at) in {"longer", "turn"})
+            at -= ADVERBIALS.get((key(at - 1), key(at)), 1)
         hit.left = at + 1
         at = self._before_parenthesis(at, floor)
         for begin in range(at - 1, max(at - 4, floor), -1):

@@ -7,6 +7,16 @@ from sigma_ld.wording import word_set
 
 __all__ = ["is_adverb", "is_title_case", "is_title_word", "plural", "sentence_spans", "verb_forms"]
 
+# The last words of adverbs such as 'in turn' and 'by no means', and how many these have.
+ADVERBIALS = {
+    ("in", "fact"): 2,
+    ("in", "turn"): 2,
+    ("no", "doubt"): 2,
+    ("no", "longer"): 2,
+    ("no", "means"): 3,
+    ("no", "way"): 3,
+    ("without", "doubt"): 2,
+}
 ADVERBS = word_set(
     "again also altogether both chiefly hence however instead largely mainly mostly often only "
     "otherwise therefore thus too"
@@ -21,17 +31,17 @@ ATTRIBUTING = {
     "lies": frozenset(["lies", "lay"]),
 }
 AUXILIARIES = word_set(
-    "able again also always am appear appeared appears are be been being believed both can "
-    "could demonstrated described did do does even expected fail failed fails found generally had "
-    "has have himself how however hypothesized is itself just known likely may might mostly "
-    "must neither never no not now observed often once only perhaps predicted primarily proposed "
-    "rather "
-    "reported seem seemed seems shall should shown so sometimes still suggested suspected "
-    "themselves then there thereby therefore thought thus to together too typically usually was "
-    "well were will would yet"
+    "able again alleged also always am appear appeared appears are assumed be been being believed "
+    "both can could demonstrated described did do does even expected fail failed fails found "
+    "generally had has have himself how however hypothesized is itself just known likely may "
+    "might mostly must neither never no not now observed often once only perhaps predicted "
+    "presumed primarily proposed purported rather reported said seem seemed seems shall should "
+    "shown so sometimes still suggested supposed suspected themselves then there thereby "
+    "therefore thought thus to together too typically usually was well were will would yet"
 )
 CLAUSE_STARTS = word_set(
-    "; : although though as because but if since so that when where whereas whether which while who"
+    "; : although though as because but if since so that unless when where whereas whether which "
+    "while who"
 )
 CONTEXTUAL = word_set("at by during for from in into on through to under via with within")
 COPULAS = word_set("are be is was were")
@@ -73,10 +83,10 @@ MUTABLE = word_set(
 )
 NAME_ENDS = word_set(
     "above across after against allowing although among are around as at because before between "
-    "but by can causing despite due during for from has have if in including inside into is like "
-    "making may might must namely near not on onto out outside over should since so than that "
-    "then thereby through throughout to toward towards under unless until upon via was were when "
-    "where whereas whereby whether which while who whose will with within without would"
+    "but by can causing despite due during for from has have if in including inside instead into "
+    "is like making may might must namely near not on onto out outside over should since so than "
+    "that then thereby through throughout to toward towards under unless until upon via was were "
+    "when where whereas whereby whether which while who whose will with within without would"
 )
 NOUN_BEFORE = word_set(
     "a an as at between by for from in into its of on our per the their these this those "

@@ -87,6 +87,7 @@ class _Extraction:
 
     def read(self, statement: Statement) -> bool:
         """Keep what a statement says; return whether it is more than a title or a header."""
+        self._kept.doubted = self._sections.are_doubted(statement.section)
         match statement.kind:
             case "title":
                 return False

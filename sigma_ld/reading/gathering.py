@@ -18,6 +18,7 @@ __all__ = ["Gathering", "Place", "Qualifiers", "StatedClaim"]
 Qualifiers = Sequence[tuple[str, Node]]
 
 _TRUE = Literal(True)
+_HEDGED = (node("sigma:hedged"), _TRUE)
 _NUMERIC = frozenset([node("xsd:decimal"), node("xsd:integer")])
 # No quantity of this field has more digits; what has is a slip or a trap.
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
@@ -48,6 +49,8 @@ class Gathering(Referents):
     def __init__(self, article: Article, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         super().__init__(article, vocabulary, lexicon)
         self.region: NamedNode | None = None
+        # Whether the headings above doubt all that is said.
+        self.doubted = False
         # The places of each claim in their order, as keys, for there may be very many.
         self._claims: dict[Claim, dict[Place, None]] = {}
         self._count = 0
@@ -78,6 +81,8 @@ class Gathering(Referents):
             return None
         iri = node("sigma:" + predicate) if isinstance(predicate, str) else predicate
         said = frozenset([(node("sigma:" + name), value) for name, value in qualifiers])
+        if self.doubted:
+            said |= {_HEDGED}
         claim = Claim(self.article.slug, subject, iri, target, said)
         places = self._claims.setdefault(claim, {})
         if place not in places:

@@ -101,4 +101,6 @@ def _qualified(relations: Sequence[Relation], found: Sequence[Mood]) -> Iterator
         if all(mood.marks is not None for mood in around):
             for mood in around:
                 relation.marks.update(dict.fromkeys(mood.marks or (), "true"))
+                if mood.closed:
+                    relation.objects = [name for name in relation.objects if name.start < mood.end]
             yield relation

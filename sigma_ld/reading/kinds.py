@@ -21,9 +21,10 @@ __all__ = ["QUALITIES", "Kinds"]
 
 QUALITIES = word_set("acute chronic essential fatal functional progressive rare ubiquitous unique")
 _ABSTRACT = word_set(
-    "case cause challenge consequence contradiction effect example exception fact feature finding "
-    "idea matter measure name number paradox problem question reason result sign step thing time "
-    "way word year"
+    "assertion assumption belief case cause challenge claim conclusion consequence contradiction "
+    "effect example exception fact feature finding hypothesis idea matter measure name notion "
+    "number observation paradox problem question reason report result sign statement step "
+    "suggestion theory thing time view way word year"
 )
 _ROUTES = word_set("inhaled intranasal intravenous oral subcutaneous topical transdermal")
 _SIZES = word_set(
@@ -36,6 +37,7 @@ _RELATIONAL = word_set(
     "analog analogue derivative kind loss member metabolite part precursor prodrug product source "
     "subtype type worsening"
 )
+_SORTS = frozenset(["form", "kind", "subtype", "type", "variety"])
 _LIKENESS = word_set(
     "analogous counterpart cousin homolog homologous homologue isoform paralog paralogous "
     "paralogue partner related relative"
@@ -92,7 +94,6 @@ class Kinds:
         for quality in qualities:
             predicate = "routeOfAdministration" if quality in _ROUTES else "quality"
             yield kept.say(subject, predicate, Literal(quality), place, marks)
-        whole = text
         text, _, rest = text.partition(" of ")
         if counted := _COUNTED.match(rest):
             length, unit = length_in_residues(counted[1])
@@ -103,14 +104,22 @@ class Kinds:
                 yield kept.say(subject, "locatedIn", part, place, marks)
             elif kept.is_a(part, rest, "CellType") and kept.is_a(subject, "", "ProteinEntity"):
                 yield kept.say(subject, "expressedIn", part, place, marks)
-            elif text.split()[-1] in _RELATIONAL and not self._is_further(text, rest):
-                text = whole
+            else:
+                text = self._headed(text, rest)
         first, _, bare = text.partition(" ")
         taxon = kept.lexicon.term(first) if bare else None
         if taxon is not None and kept.is_a(taxon, "", "Taxon"):
             yield kept.say(subject, "inTaxon", taxon, place, marks)
             text = bare
         yield self.said(subject, text, place, marks)
+
+    def _headed(self, head: str, rest: str) -> str:
+        """Return the class that 'form of ataxia', 'kinase of the liver' or 'part of X' names."""
+        last = head.split()[-1]
+        if last in _SORTS:
+            return rest.removeprefix("the ")
+        related = last in _RELATIONAL and not self._is_further(head, rest)
+        return f"{head} of {rest}" if related else head
 
     @staticmethod
     def _is_further(text: str, rest: str) -> bool:
@@ -248,7 +257,8 @@ class Kinds:
             for target in named or [kept.subject]:
                 kept.say(meant, nominal[0].properties[0].name, target, place, marks)
             return
-        if also.text.partition(" of ")[0].rpartition(" ")[2].lower() in _ABSTRACT:
+        words = also.text.partition(" of ")[0].lower().split()
+        if not _ABSTRACT.isdisjoint({words[0], words[-1]}):
             return
         for _ in self._of_name(also.text, meant, place):
             pass

@@ -40,7 +40,7 @@ _LIST_ENDS = NAME_ENDS | {";", ":", ".", ""}
 _MEMBER_STARTS = frozenset(words[0] for words in MEMBERS)
 _IN_LISTS = _LIST_ENDS | JOINS | _MEMBER_STARTS | {"(", ")"}
 _NO_NAME = PRONOUNS | AUXILIARIES | {"none"}
-_NO_ITEM = NAME_ENDS | _NO_NAME
+_NO_ITEM = NAME_ENDS | _NO_NAME | {"unlike"}
 _NOT_BEFORE_NAME = PHRASE_ENDS | DETERMINERS
 _BEARERS = word_set("animals flies humans mice patients rats these worms yeast zebrafish")
 _WITHIN = re.compile(r".* (?:of|in|against|by) (?:the )?")
@@ -126,7 +126,8 @@ class NounPhrases:
             end -= 1
         title = ""
         if definite and (symbol := self.epithets.name_start(start, end)) > start:
-            title = self._sentence.wording(start, symbol)
+            called = key(start - 1) == "called" and key(start - 2) == "-"
+            title = "" if called else self._sentence.wording(start, symbol)
             start = symbol
         while end > start and not self._may_end(end):
             end -= 1
@@ -150,6 +151,7 @@ class NounPhrases:
             or word in self.quantifiers
             or word in _CONJUNCTIONS
             or not word[0].isalnum()
+            or (word == "called" and self._key(at - 1) == "-")
             or ((word in AUXILIARIES or word in COUNTS) and not self._sentence.is_inside(at))
         )
 
@@ -296,7 +298,9 @@ class NounPhrases:
         return at + 1 if goes_on else None
 
     def _interrupted(self, at: int, limit: int) -> int:
-        """Return where ', in mice,' ends that interrupts a list behind 'and', or the token."""
+        """Return where 'and, in mice,' or ', unlike X,' ends that interrupts a list, or a token."""
+        if (self._key(at), self._key(at + 1)) == (",", "unlike"):
+            return next((i for i in range(at + 2, min(at + 9, limit)) if self._key(i) == ","), at)
         if self._key(at) not in {"and", "or"} or self._key(at + 1) != ",":
             return at
         end = next((i for i in range(at + 3, min(at + 10, limit)) if self._key(i) == ","), at)

@@ -24,6 +24,8 @@ _DOING = frozenset(["did", "do", "does"])
 _PRONOUNS = frozenset(["it", "they"])
 _SINGULAR = frozenset(["is", "was"])
 _NONE_OF = frozenset(["barely", "few", "hardly", "neither", "no", "none", "scarcely"])
+# 'Not only' and 'without doubt' deny nothing.
+_NOT_DENYING = frozenset(["doubt", "just", "merely", "only", "simply", "solely"])
 _BECAUSE = frozenset([("due", "to"), ("as", "they"), ("as", "it")])
 _REASONING = frozenset(["as", "because", "due", "since"])
 
@@ -272,6 +274,8 @@ class Relations:
     ) -> tuple[list[Name], int]:
         """Return the names of a trigger's objects, and where they end."""
         phrase = hit.phrase
+        if hit.objects:
+            return self._nouns.list_of(hit.objects, len(self._sentence), "of")
         objects, end = self._nouns.list_of(hit.end, limit, phrase.words[-1] if phrase else "")
         last = before[-1].objects[-1:] if before else []
         if not objects and self._key(hit.end) in {"it", "them"}:
@@ -316,14 +320,21 @@ class Relations:
         low = hit.left - 1 if hit.left else min(hit.anchor, hit.start) - 3
         for at in range(max(low, 0), hit.end):
             for name, words in self._marks.get(self._key(at), ()):
-                if len(words) == 1 or self._sentence.matches(words, at):
+                end = at + 1 if len(words) == 1 else self._sentence.matches(words, at)
+                if end and not (name == "negated" and self._denies_not(at, end)):
                     marks[name] = "true"
         if self._key(hit.subject_start) in _NONE_OF or self._key(hit.end) in _NONE_OF:
             marks["negated"] = "true"
         after = range(hit.end, min(hit.end + 4, len(self._sentence)))
-        if hit.phrase is None and any(self._key(at) == "not" for at in after):
+        if hit.phrase is None and any(
+            self._key(at) == "not" and self._key(at + 1) not in _NOT_DENYING for at in after
+        ):
             marks["negated"] = "true"
         return marks
+
+    def _denies_not(self, start: int, end: int) -> bool:
+        """Return whether negating words go on as in 'not only' and 'without doubt'."""
+        return not _NOT_DENYING.isdisjoint(self._sentence.keys[start : end + 1])
 
     def _contexts(self, start: int, limit: int) -> Iterator[tuple[str, Name]]:
         """Yield preposition and name of each adjunct that begins at a token."""

@@ -15,6 +15,7 @@ from sigma_ld.wording import lookup_key, names_key
 __all__ = ["Sections"]
 
 _DISEASE = node("sigma:Disease")
+_HEDGED = node("sigma:hedged")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SHORT = re.compile(r"\(([^()]{2,10})\)")
 _ROLE_IN = re.compile(r"^(?:role|function|involvement|implications?) in (?:the )?", re.IGNORECASE)
@@ -39,10 +40,17 @@ class Sections:
             found = self._vocabulary.heading(text)
             if found is not None:
                 meaning = found[0]
+                if meaning == _HEDGED:
+                    return None
                 if meaning in self._vocabulary.properties:
                     return self._vocabulary.properties[meaning]
                 return None if meaning.value.endswith("#Statement") else meaning
         return None
+
+    def are_doubted(self, section: Sequence[str]) -> bool:
+        """Return whether a heading above, such as 'Misconceptions', doubts what stands below."""
+        found = (self._vocabulary.heading(text) for text in section)
+        return any(one is not None and one[0] == _HEDGED for one in found)
 
     def heading(self, statement: Statement) -> None:
         """Keep what a heading says that names a disease."""

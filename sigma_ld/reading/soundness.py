@@ -16,8 +16,9 @@ from sigma_ld.wording import word_set
 __all__ = ["Soundness", "are_people"]
 
 _NOTHING = word_set(
-    "addition alone complex complexes detail details doubt downstream effect effects less more "
-    "most none one ones other others part reason so something themselves up upstream"
+    "according addition all alone anything both complex complexes contrary detail details doubt "
+    "downstream effect effects everything less more most none nothing one ones other others part "
+    "reason so something themselves up upstream"
 )
 _PERSONS = word_set(
     "adults boys carriers children families girls individuals infants members men patients people "
@@ -39,6 +40,12 @@ _PLACEHOLDERS = word_set(
     "transporter treatment variant"
 )
 _SHOWING = ("these ", "this ", "This ", "those ")
+_RESIDUE = re.compile(
+    r"(?:(?i:alanine|arginine|asparagine|aspartate|cysteine|glutamate|glutamine|glycine|histidine"
+    r"|isoleucine|leucine|lysine|methionine|phenylalanine|proline|serine|threonine|tryptophan"
+    r"|tyrosine|valine|residue|position)|Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe"
+    r"|Pro|Ser|Thr|Trp|Tyr|Val)s?[ -]?\d{1,5}"
+)
 _CARRIED = ("Gene", "SequenceVariant")
 
 
@@ -107,6 +114,15 @@ class Soundness:
         if text not in _PLACEHOLDERS and not sentence[: name.start].endswith(_SHOWING):
             return False
         return meant != kept.subject and (meant == kept.known(text) or kept.wording(meant) == text)
+
+    def is_site(self, relation: Relation, sentence: str) -> bool:
+        """Return whether 'which' follows a residue, where it means what is done there."""
+        named = relation.subject
+        return (
+            named is not None
+            and _RESIDUE.fullmatch(named.text) is not None
+            and sentence[named.end : relation.verb].lstrip(", ").startswith("which ")
+        )
 
     def _is_part(self, said: Assertion) -> bool:
         """Return whether a subject is only a common noun of no class, as 'two serines' is."""

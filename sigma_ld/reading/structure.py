@@ -18,7 +18,10 @@ _LONGEST_ITEM = 14
 _LONGEST_KEY = 9
 _LONGEST_SMALL_KEY = 3
 _ENDS = frozenset(".!?")
-_FINITE = word_set("acts are can does do had has have is may might was were will")
+_FINITE = word_set(
+    "acts are can claimed does do did had has have is may might said says was were will writes "
+    "wrote"
+)
 _KEYED = re.compile(r"(?P<key>(?:[^:.;!?]|\.(?=\w)){1,90}?)\s?:\s+(?P<value>\S.*)", re.DOTALL)
 # An item may part its key and value by a dash that stands alone, as in 'Lodrin – agonist'.
 _DASHED = re.compile(r"(?P<key>[^:;!?–—]{1,90}?)\s+(?:[–—]|--?-?)\s+(?P<value>\S.*)", re.DOTALL)

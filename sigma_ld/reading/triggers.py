@@ -43,6 +43,7 @@ class Trigger:
         subject_start: where the words begin that belong to it, its subject with them.
         last: the last of its objects, once found.
         void: whether its subject is no name, as in 'how it is made is unknown'.
+        objects: where its objects begin, if another trigger stands between; else 0.
     """
 
     phrase: Phrase | None
@@ -56,6 +57,7 @@ class Trigger:
     subject_start: int = 0
     last: Name | None = None
     void: bool = False
+    objects: int = 0
 
     @property
     def leads(self) -> bool:
@@ -175,9 +177,31 @@ class Triggers:
             end = self._sentence.matches(phrase.words, index)
             if end and self._usage.stands(phrase, index, end):
                 return Trigger(phrase, index, end)
+            if phrase.words == (key, "of") and (shared := self._shared(index)):
+                return Trigger(phrase, index, index + 1, objects=shared)
         if key in COPULAS and self._is_copula(index):
             return Trigger(None, index, index + 1)
         return None
+
+    def _shared(self, index: int) -> int:
+        """Return where the object of 'an agonist and an antagonist of' begins, or 0."""
+        key = self._key
+        if key(index + 1) not in {"and", "nor", "or"} or not (
+            {key(index - 1), key(index - 2)} & {"a", "an"} and self._is_role(key(index))
+        ):
+            return 0
+        for at in range(index + 2, index + 5):
+            if key(at + 1) == "of" and self._is_role(key(at)):
+                return at + 2
+            if key(at) in NAME_ENDS:
+                break
+        return 0
+
+    def _is_role(self, key: str) -> bool:
+        """Return whether a noun such as 'agonist' may stand alone with what it acts on."""
+        found = self._phrases.get(key, ())
+        alone = any(phrase.shape == "before" for phrase in found)
+        return alone and any(phrase.words == (key, "of") for phrase in found)
 
     def _is_copula(self, index: int) -> bool:
         at = index + 1
@@ -221,7 +245,8 @@ class Triggers:
             key = self._key(at)
             if key in {"a", "an", "the"}:
                 if self._key(at - 1) != "as":
-                    led = self._key(at - 1) in COPULAS or (
+                    both = self._key(at - 1) in {"both", "neither"}
+                    led = self._key(at - 1 - both) in COPULAS or (
                         key != "the" and self._key(at - 1) == ","
                     )
                     return at if led else hit.start
