@@ -3,9 +3,8 @@
 from random import Random
 
 import pytest
-from owlrl import DeductiveClosure, OWLRL_Semantics
 from pyoxigraph import NamedNode, RdfFormat, Triple
-from rdflib import URIRef
+from test_rules import drawn, drawn_by_owlrl
 
 from sigma_ld import Claim, Dataset, InconsistencyError, UsageError, reason, validate
 from sigma_ld.dataset import parse_triples, to_rdflib
@@ -13,7 +12,6 @@ from sigma_ld.judgement import verdicts
 from sigma_ld.model import node
 from sigma_ld.names import PREFIXES
 from sigma_ld.reasoning import Reasoning, draw, grounds
-from sigma_ld.reasoning.conclusions import conclusions_from
 from sigma_ld.reasoning.derivation import asserted_in, derived
 from sigma_ld.reasoning.hermit import Limits
 from sigma_ld.reasoning.phrasing import Phrasing
@@ -90,15 +88,8 @@ def test_owlrl_draws_the_same(dataset: Dataset, by_rules: Reasoning) -> None:
         if not str(triple.subject).startswith(f"<{PREFIXES['sid']}")
         or (triple.subject in of and (triple.object in of or triple.predicate == TYPE))
     ]
-    graph = to_rdflib(own)
-    DeductiveClosure(OWLRL_Semantics).expand(graph)
-    expected = {
-        Triple(NamedNode(str(s)), NamedNode(str(p)), NamedNode(str(o)))
-        for s, p, o in graph
-        if isinstance(s, URIRef) and isinstance(p, URIRef) and isinstance(o, URIRef)
-    }
-    about = {t for t in conclusions_from(expected, set(own)) if t.subject in of}
-    found = {t for t in conclusions_from(closure(own), set(own)) if t.subject in of}
+    about = {each for each in drawn_by_owlrl(own) if each.subject in of}
+    found = {each for each in drawn(own) if each.subject in of}
     assert found == about
     assert Triple(node("sid:fluvoxamine"), TYPE, node("sigma:SigmaOneAgonist")) in found
 
